@@ -1,0 +1,49 @@
+package judge
+
+import (
+	"cmp"
+	"slices"
+)
+
+// shareAlpha gives every tested unit its Holm-adjusted p-value, and what it could spend of each level.
+//
+// Holm's method keeps the chance of any false alarm among m tests at alpha, whatever their dependence: the smallest
+// p-value is compared with alpha/m, the next with alpha/(m − 1), and so on until one fails. The adjusted p-value of a
+// test is the least alpha at which it passes.
+//
+// Reference: Holm (1979), "A simple sequentially rejective multiple test procedure", Scandinavian Journal of
+// Statistics 6(2), 65–70.
+func shareAlpha(units []*unit) {
+	var tested []*unit
+	for _, u := range units {
+		if u.tested() {
+			tested = append(tested, u)
+		} else {
+			u.adjust(1, 0)
+		}
+	}
+	slices.SortStableFunc(tested, func(a, b *unit) int { return cmp.Compare(a.evidence[0].P, b.evidence[0].P) })
+	adjusted := 0.0
+	for i, u := range tested {
+		remaining := len(tested) - i
+		adjusted = max(adjusted, min(1, float64(remaining)*u.evidence[0].P))
+		u.adjust(remaining, adjusted)
+		u.tests = len(tested)
+	}
+}
+
+// adjust records the outcome of the sharing: the unit's test is one of so many that remain. Muted metrics are shown
+// as if they stood alone, and thresholds spend nothing.
+func (u *unit) adjust(remaining int, adjusted float64) {
+	for i := range u.evidence {
+		e := &u.evidence[i]
+		if e.Method == Threshold {
+			continue
+		}
+		e.PAdjusted = max(adjusted, e.P)
+		e.share = 1 / float64(remaining)
+	}
+}
+
+// significant is the one place where a p-value meets a level.
+func significant(adjusted, alpha float64) bool { return adjusted <= alpha }

@@ -1,0 +1,122 @@
+package judge
+
+import (
+	"math"
+
+	"github.com/serin-canary/serin/stats"
+)
+
+const (
+	// fewEvents is the number of baseline events below which its rate is too vague for a relative margin to be
+	// excluded: 10 events have a standard error of a third.
+	fewEvents = 10
+	// fewEventsMargin stands in for it, for a ratio where higher is worse: one percentage point.
+	fewEventsMargin = 0.01
+	// fewExpected is the expected count below which the exact test replaces the normal one. At a 5 %/95 % split the
+	// normal test doubles its false alarms with 6 expected events, and still exceeds them by a tenth with 100.
+	fewExpected = 100
+)
+
+// compareCounts judges a ratio by its two proportions, and a count by its two rates, over the whole window.
+func (u *unit) compareCounts() {
+	correction, dispersion := u.dispersion()
+	e := newEvidence(u.metric)
+	e.Dispersion = dispersion
+	var err error
+	if u.metric.Kind == Ratio {
+		err = u.compareProportions(&e, correction)
+	} else {
+		err = u.compareRates(&e, correction)
+	}
+	if err != nil {
+		u.refuse(NotFinite, 0, "%v", err)
+		return
+	}
+	u.evidence = []Evidence{e}
+	if dispersion > 1.5 {
+		u.note("counts scatter %.1f times as much as independent events would; allowed for", dispersion)
+	}
+}
+
+func (u *unit) compareProportions(e *Evidence, correction inflation) error {
+	m := u.metric
+	baseline, canary := proportion(u.baseline), proportion(u.canary)
+	e.BaselineN, e.CanaryN = float64(baseline.Trials), float64(canary.Trials)
+	e.EffectiveN = (e.BaselineN + e.CanaryN) / e.Dispersion
+	e.Baseline = float64(baseline.Events) / e.BaselineN
+	e.Canary = float64(canary.Events) / e.CanaryN
+	p, method, err := proportionP(baseline, canary, m.alternative())
+	if err != nil {
+		return err
+	}
+	e.Test, e.P = method, correction.p(p, m.alternative())
+	interval := stats.Interval{Lo: -1, Hi: 1}
+	if confidence := correction.confidence(); confidence < 1 {
+		if interval, err = stats.Newcombe(baseline, canary, confidence); err != nil {
+			return err
+		}
+	}
+	e.setShift(m, e.Canary-e.Baseline, interval.Lo, interval.Hi)
+	e.setMargins(m, scale{value: e.Baseline})
+	if baseline.Events < fewEvents && m.Direction == HigherIsWorse {
+		e.passMargin = max(fewEventsMargin, zeroIfNaN(e.AbortMargin))
+	}
+	return nil
+}
+
+func (u *unit) compareRates(e *Evidence, correction inflation) error {
+	m := u.metric
+	baseline, canary := rate(u.baseline), rate(u.canary)
+	e.BaselineN, e.CanaryN = float64(baseline.Events), float64(canary.Events)
+	e.EffectiveN = (e.BaselineN + e.CanaryN) / e.Dispersion
+	e.Baseline = float64(baseline.Events) / baseline.Exposure
+	e.Canary = float64(canary.Events) / canary.Exposure
+	test, err := stats.RateTest(baseline, canary, m.alternative())
+	if err != nil {
+		return err
+	}
+	e.Test, e.P = test.Method, correction.p(test.P, m.alternative())
+	interval := stats.Interval{Lo: math.Inf(-1), Hi: math.Inf(1)}
+	if confidence := correction.confidence(); confidence < 1 {
+		if interval, err = stats.RateDifference(baseline, canary, confidence); err != nil {
+			return err
+		}
+	}
+	e.setShift(m, e.Canary-e.Baseline, interval.Lo, interval.Hi)
+	e.setMargins(m, scale{value: e.Baseline})
+	if baseline.Events < fewEvents {
+		e.passMargin = max(m.Abort.Absolute, m.Abort.Floor)
+	}
+	return nil
+}
+
+// proportionP returns the p-value of equal proportions: Fisher's exact test where few events or few non-events are
+// expected on a side, else the pooled z-test.
+func proportionP(baseline, canary stats.Proportion, alternative stats.Alternative) (float64, stats.Method, error) {
+	trials := float64(baseline.Trials) + float64(canary.Trials)
+	events := float64(baseline.Events) + float64(canary.Events)
+	smaller := min(float64(baseline.Trials), float64(canary.Trials)) / trials
+	if smaller*min(events, trials-events) < fewExpected {
+		p, err := stats.FisherExact(baseline, canary, alternative)
+		return p, stats.Exact, err
+	}
+	z, err := stats.TwoProportionZ(baseline, canary, alternative)
+	return z.P, stats.Normal, err
+}
+
+func proportion(a arm) stats.Proportion {
+	events, total := a.sums()
+	return stats.Proportion{Events: int64(math.Round(events)), Trials: int64(math.Round(total))}
+}
+
+func rate(a arm) stats.Rate {
+	events, total := a.sums()
+	return stats.Rate{Events: int64(math.Round(events)), Exposure: total}
+}
+
+func zeroIfNaN(v float64) float64 {
+	if math.IsNaN(v) {
+		return 0
+	}
+	return v
+}

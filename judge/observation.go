@@ -1,0 +1,71 @@
+package judge
+
+import (
+	"math"
+
+	"github.com/serin-canary/serin/series"
+)
+
+// An Observation is what was seen of one metric: its slices, or the failures that left nothing to see.
+type Observation struct {
+	Slices   []Slice   // one, without a name, for a metric without slices
+	Failures []Failure // when not empty, the metric is an ERROR
+}
+
+// A Slice is a metric in one region, shard or endpoint.
+type Slice struct {
+	Name             string // value of the slice label
+	Baseline, Canary Arm
+}
+
+// An Arm is what was seen of one population. A part that no series came for has no values. Raw counters
+// (Metric.Cumulative) carry one value more, that before the first step.
+type Arm struct {
+	Value   series.Series // gauge
+	Events  series.Series // ratio, count
+	Total   series.Series // ratio: total; count: exposure
+	Buckets []Bucket      // histogram, in the order of their bounds
+}
+
+// A Bucket counts the observations of each step at or below its bound.
+type Bucket struct {
+	Bound  float64 // inclusive; +Inf for the last
+	Counts series.Series
+}
+
+// A Failure is a provider's, for one query of a metric.
+type Failure struct {
+	Cause      Cause
+	Population Population // 0 for both
+	Message    string     // in the provider's own words
+}
+
+// arm holds one population's values per step, ready to be judged: counters turned into increases, parts aligned on
+// the window, absent events resolved.
+type arm struct {
+	population Population
+	window     Window
+	values     []float64   // one per step, NaN for gaps: the gauge, or events per total
+	events     []float64   // ratio, count: one per step, NaN for gaps
+	total      []float64   // ratio, count: one per step, NaN for gaps
+	buckets    [][]float64 // histogram: for each step the count of each bucket alone; nil for gaps
+	resets     []int       // steps in which a raw counter restarted
+}
+
+// sums returns the events and the total of all steps that have both.
+func (a arm) sums() (events, total float64) {
+	for i := range a.events {
+		if !math.IsNaN(a.events[i]) {
+			events += a.events[i]
+			total += a.total[i]
+		}
+	}
+	return events, total
+}
+
+// present returns how many steps have a value.
+func (a arm) present() int { return len(withoutGaps(a.values)) }
+
+func withoutGaps(values []float64) []float64 {
+	return series.Series{Values: values}.Present()
+}

@@ -1,0 +1,59 @@
+package judge
+
+// A Result is what was concluded, and from what.
+type Result struct {
+	Name         string
+	Verdict      Verdict
+	Headline     string   // one sentence for the person who was woken up
+	Reasons      []Reason // the main one first
+	Score        *float64 // 0 to 100 over what was judged; nil when nothing was
+	Coverage     *float64 // share of the configured weight that was judged, 0 to 1; nil when nothing was
+	Contributors []string // metrics that made the verdict, the weightiest first
+	Findings     []Finding
+	Alpha        Alpha
+}
+
+// A Reason is why a verdict was reached.
+type Reason struct {
+	Code     Code
+	Sentence string
+}
+
+// A Finding is what was found for a metric, or for one slice of it.
+type Finding struct {
+	Metric   Metric
+	Slice    string // empty for the whole metric
+	Class    Class
+	Sentence string
+	Weight   float64 // part of the configured weight, 0 to 1; 0 for a slice
+	Causes   []CauseDetail
+	Notes    []string
+	Evidence []Evidence // one per quantile for a histogram, else at most one
+	Slices   []Finding
+
+	ignored bool // left out by a missing policy
+}
+
+// A CauseDetail says why data could not be judged, and whose.
+type CauseDetail struct {
+	Cause      Cause
+	Population Population // 0 for both
+	Sentence   string
+}
+
+// counts reports whether the finding takes part in the score.
+func (f Finding) counts() bool { return f.Metric.scores() && !f.ignored }
+
+// lead returns the evidence that stands for the finding: that with the most harm for its margin.
+func (f Finding) lead() (Evidence, bool) {
+	if len(f.Evidence) == 0 {
+		return Evidence{}, false
+	}
+	lead := f.Evidence[0]
+	for _, e := range f.Evidence[1:] {
+		if e.severity() > lead.severity() {
+			lead = e
+		}
+	}
+	return lead, true
+}

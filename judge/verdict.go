@@ -1,0 +1,129 @@
+package judge
+
+import (
+	"fmt"
+	"slices"
+)
+
+// verdict concludes from the findings; the first rule that holds decides. Too little evidence is PAUSE, never a quiet
+// PROMOTE, and so is everything a provider does.
+func (p Plan) verdict(findings []Finding, s score) (Verdict, []Reason) {
+	critical := criticalOf(findings)
+	failed := func(f Finding) bool { return f.Class == Fail }
+	switch {
+	case slices.ContainsFunc(findings, func(f Finding) bool { return critical(f) && failed(f) }):
+		return Abort, reasons(Regression, findings)
+	case s.value != nil && s.lenient < p.Score.Pause:
+		return Abort, reasons(Regression, findings)
+	}
+	flagged := slices.ContainsFunc(findings, func(f Finding) bool {
+		return f.counts() && failed(f) || f.Metric.Role == Signal && (failed(f) || f.Class == Warn) ||
+			critical(f) && f.Class == Warn
+	})
+	switch {
+	case flagged, s.value != nil && *s.value < p.Score.Promote:
+		return Pause, reasons(Regression, findings)
+	case s.value == nil, *s.coverage < p.Score.MinCoverage,
+		slices.ContainsFunc(findings, func(f Finding) bool { return critical(f) && f.Class != Pass }):
+		return Pause, reasons(0, findings)
+	}
+	return Promote, reasons(NotWorse, findings)
+}
+
+// criticalOf returns which findings decide alone: those of critical metrics, and that of a metric that is the only
+// one to score.
+func criticalOf(findings []Finding) func(Finding) bool {
+	scored := 0
+	for _, f := range findings {
+		if f.counts() {
+			scored++
+		}
+	}
+	return func(f Finding) bool {
+		return f.counts() && (f.Metric.Role == Critical || scored == 1)
+	}
+}
+
+// reasons gathers why, with the main code first. Without a main code the gravest of the causes is the main one.
+func reasons(main Code, findings []Finding) []Reason {
+	metrics := map[Code][]string{}
+	for _, f := range findings {
+		if f.Metric.Role == Muted || f.ignored {
+			continue
+		}
+		if code := f.code(); code != 0 {
+			metrics[code] = append(metrics[code], f.Metric.Name)
+		}
+	}
+	if main == NotWorse {
+		metrics = map[Code][]string{NotWorse: metrics[NotWorse]}
+	}
+	var reasons []Reason
+	for _, code := range []Code{Regression, ProviderTimeout, ProviderError, DataQuality, InsufficientData, NotWorse} {
+		if names := metrics[code]; len(names) > 0 && (code != NotWorse || main == NotWorse) {
+			reasons = append(reasons, Reason{Code: code, Sentence: code.sentence(names)})
+		}
+	}
+	if len(reasons) == 0 {
+		reasons = []Reason{{Code: InsufficientData, Sentence: "no metric could be judged"}}
+	}
+	// Without a regression to be flagged, WARNs too light to matter must not lead.
+	if main == 0 && reasons[0].Code == Regression && len(reasons) > 1 {
+		reasons = append(reasons[1:], reasons[0])
+	}
+	return reasons
+}
+
+// code is what a finding says for the verdict; 0 for nothing.
+func (f Finding) code() Code {
+	switch f.Class {
+	case Fail, Warn:
+		return Regression
+	case Pass:
+		return NotWorse
+	case Inconclusive:
+		return InsufficientData
+	}
+	code := InsufficientData // the codes stand in the order of their gravity
+	for _, c := range f.Causes {
+		code = max(code, c.code())
+	}
+	return code
+}
+
+// code returns the reason that a cause leads to.
+func (c CauseDetail) code() Code {
+	switch c.Cause {
+	case Empty, TooFew:
+		return InsufficientData
+	case Timeout:
+		return ProviderTimeout
+	case QueryRejected, Unavailable, TooManySeries:
+		return ProviderError
+	default:
+		return DataQuality
+	}
+}
+
+// sentence says a reason for the metrics it holds for.
+func (c Code) sentence(metrics []string) string {
+	names := list(metrics)
+	verb := "is"
+	if len(metrics) > 1 {
+		verb = "are"
+	}
+	switch c {
+	case Regression:
+		return fmt.Sprintf("%s %s worse than the margin allows", names, verb)
+	case NotWorse:
+		return fmt.Sprintf("%s %s shown not to be worse", names, verb)
+	case DataQuality:
+		return fmt.Sprintf("the data of %s cannot be trusted", names)
+	case ProviderError:
+		return fmt.Sprintf("the provider did not answer for %s", names)
+	case ProviderTimeout:
+		return fmt.Sprintf("the provider did not answer in time for %s", names)
+	default:
+		return fmt.Sprintf("there is too little evidence on %s", names)
+	}
+}
