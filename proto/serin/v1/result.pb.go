@@ -567,8 +567,9 @@ type Finding struct {
 	Causes []*CauseDetail `protobuf:"bytes,10,rep,name=causes,proto3" json:"causes,omitempty"`
 	// Caveats that travel with the finding.
 	Notes []string `protobuf:"bytes,11,rep,name=notes,proto3" json:"notes,omitempty"`
-	// The numbers behind the class.
-	Evidence *Evidence `protobuf:"bytes,12,opt,name=evidence,proto3" json:"evidence,omitempty"`
+	// The numbers behind the class: one entry, or one for each quantile of a histogram. Empty when there was nothing to
+	// judge.
+	Evidence []*Evidence `protobuf:"bytes,12,rep,name=evidence,proto3" json:"evidence,omitempty"`
 	// The slices, when the metric has any.
 	Slices        []*Finding `protobuf:"bytes,13,rep,name=slices,proto3" json:"slices,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -682,7 +683,7 @@ func (x *Finding) GetNotes() []string {
 	return nil
 }
 
-func (x *Finding) GetEvidence() *Evidence {
+func (x *Finding) GetEvidence() []*Evidence {
 	if x != nil {
 		return x.Evidence
 	}
@@ -766,7 +767,7 @@ type Evidence struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Judge that made them: `mann_whitney`, `z_test` or `threshold`.
 	Judge string `protobuf:"bytes,1,opt,name=judge,proto3" json:"judge,omitempty"`
-	// Method the judge used: `exact` or `normal`; empty for threshold.
+	// How the p-value was found: `exact` or `normal`; empty for threshold.
 	Method string `protobuf:"bytes,2,opt,name=method,proto3" json:"method,omitempty"`
 	// The baseline's value: median, rate, quantile or aggregate, by judge and kind.
 	Baseline *float64 `protobuf:"fixed64,3,opt,name=baseline,proto3,oneof" json:"baseline,omitempty"`
@@ -786,7 +787,8 @@ type Evidence struct {
 	ShiftUpper *float64 `protobuf:"fixed64,10,opt,name=shift_upper,json=shiftUpper,proto3,oneof" json:"shift_upper,omitempty"`
 	// Confidence of the interval; its ends are one-sided bounds at (1 + confidence) / 2.
 	Confidence *float64 `protobuf:"fixed64,11,opt,name=confidence,proto3,oneof" json:"confidence,omitempty"`
-	// Estimated harm: the shift with its sign turned so that positive is worse.
+	// Estimated harm: the shift with its sign turned so that positive is worse. For a threshold on the canary alone it
+	// is the canary's value itself, with its sign turned alike, or the number of breaches.
 	Harm *float64 `protobuf:"fixed64,12,opt,name=harm,proto3,oneof" json:"harm,omitempty"`
 	// Upper bound of the harm at one-sided confidence 0.95.
 	HarmUpper *float64 `protobuf:"fixed64,13,opt,name=harm_upper,json=harmUpper,proto3,oneof" json:"harm_upper,omitempty"`
@@ -810,8 +812,8 @@ type Evidence struct {
 	Dispersion *float64 `protobuf:"fixed64,22,opt,name=dispersion,proto3,oneof" json:"dispersion,omitempty"`
 	// The baseline's spread.
 	Spread *float64 `protobuf:"fixed64,23,opt,name=spread,proto3,oneof" json:"spread,omitempty"`
-	// Quantiles, for a histogram.
-	Quantiles     []*QuantileShift `protobuf:"bytes,24,rep,name=quantiles,proto3" json:"quantiles,omitempty"`
+	// The quantile that was compared, in (0, 1), for a histogram.
+	Quantile      *float64 `protobuf:"fixed64,24,opt,name=quantile,proto3,oneof" json:"quantile,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1007,91 +1009,9 @@ func (x *Evidence) GetSpread() float64 {
 	return 0
 }
 
-func (x *Evidence) GetQuantiles() []*QuantileShift {
-	if x != nil {
-		return x.Quantiles
-	}
-	return nil
-}
-
-// How one quantile of a histogram moved.
-type QuantileShift struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// The quantile, in (0, 1).
-	Quantile float64 `protobuf:"fixed64,1,opt,name=quantile,proto3" json:"quantile,omitempty"`
-	// The baseline's value.
-	Baseline *float64 `protobuf:"fixed64,2,opt,name=baseline,proto3,oneof" json:"baseline,omitempty"`
-	// The canary's value.
-	Canary *float64 `protobuf:"fixed64,3,opt,name=canary,proto3,oneof" json:"canary,omitempty"`
-	// Lower end of the shift's interval.
-	ShiftLower *float64 `protobuf:"fixed64,4,opt,name=shift_lower,json=shiftLower,proto3,oneof" json:"shift_lower,omitempty"`
-	// Upper end of the shift's interval.
-	ShiftUpper    *float64 `protobuf:"fixed64,5,opt,name=shift_upper,json=shiftUpper,proto3,oneof" json:"shift_upper,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *QuantileShift) Reset() {
-	*x = QuantileShift{}
-	mi := &file_serin_v1_result_proto_msgTypes[5]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *QuantileShift) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*QuantileShift) ProtoMessage() {}
-
-func (x *QuantileShift) ProtoReflect() protoreflect.Message {
-	mi := &file_serin_v1_result_proto_msgTypes[5]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use QuantileShift.ProtoReflect.Descriptor instead.
-func (*QuantileShift) Descriptor() ([]byte, []int) {
-	return file_serin_v1_result_proto_rawDescGZIP(), []int{5}
-}
-
-func (x *QuantileShift) GetQuantile() float64 {
-	if x != nil {
-		return x.Quantile
-	}
-	return 0
-}
-
-func (x *QuantileShift) GetBaseline() float64 {
-	if x != nil && x.Baseline != nil {
-		return *x.Baseline
-	}
-	return 0
-}
-
-func (x *QuantileShift) GetCanary() float64 {
-	if x != nil && x.Canary != nil {
-		return *x.Canary
-	}
-	return 0
-}
-
-func (x *QuantileShift) GetShiftLower() float64 {
-	if x != nil && x.ShiftLower != nil {
-		return *x.ShiftLower
-	}
-	return 0
-}
-
-func (x *QuantileShift) GetShiftUpper() float64 {
-	if x != nil && x.ShiftUpper != nil {
-		return *x.ShiftUpper
+func (x *Evidence) GetQuantile() float64 {
+	if x != nil && x.Quantile != nil {
+		return *x.Quantile
 	}
 	return 0
 }
@@ -1138,14 +1058,14 @@ const file_serin_v1_result_proto_rawDesc = "" +
 	"\x06causes\x18\n" +
 	" \x03(\v2\x15.serin.v1.CauseDetailR\x06causes\x12\x14\n" +
 	"\x05notes\x18\v \x03(\tR\x05notes\x12.\n" +
-	"\bevidence\x18\f \x01(\v2\x12.serin.v1.EvidenceR\bevidence\x12)\n" +
+	"\bevidence\x18\f \x03(\v2\x12.serin.v1.EvidenceR\bevidence\x12)\n" +
 	"\x06slices\x18\r \x03(\v2\x11.serin.v1.FindingR\x06slices\"p\n" +
 	"\vCauseDetail\x12%\n" +
 	"\x05cause\x18\x01 \x01(\x0e2\x0f.serin.v1.CauseR\x05cause\x12\x1e\n" +
 	"\n" +
 	"population\x18\x02 \x01(\tR\n" +
 	"population\x12\x1a\n" +
-	"\bsentence\x18\x03 \x01(\tR\bsentence\"\xdd\b\n" +
+	"\bsentence\x18\x03 \x01(\tR\bsentence\"\xd4\b\n" +
 	"\bEvidence\x12\x14\n" +
 	"\x05judge\x18\x01 \x01(\tR\x05judge\x12\x16\n" +
 	"\x06method\x18\x02 \x01(\tR\x06method\x12\x1f\n" +
@@ -1183,8 +1103,8 @@ const file_serin_v1_result_proto_rawDesc = "" +
 	"\n" +
 	"dispersion\x18\x16 \x01(\x01H\x13R\n" +
 	"dispersion\x88\x01\x01\x12\x1b\n" +
-	"\x06spread\x18\x17 \x01(\x01H\x14R\x06spread\x88\x01\x01\x125\n" +
-	"\tquantiles\x18\x18 \x03(\v2\x17.serin.v1.QuantileShiftR\tquantilesB\v\n" +
+	"\x06spread\x18\x17 \x01(\x01H\x14R\x06spread\x88\x01\x01\x12\x1f\n" +
+	"\bquantile\x18\x18 \x01(\x01H\x15R\bquantile\x88\x01\x01B\v\n" +
 	"\t_baselineB\t\n" +
 	"\a_canaryB\r\n" +
 	"\v_baseline_nB\v\n" +
@@ -1205,19 +1125,8 @@ const file_serin_v1_result_proto_rawDesc = "" +
 	"\x04_a12B\x12\n" +
 	"\x10_autocorrelationB\r\n" +
 	"\v_dispersionB\t\n" +
-	"\a_spread\"\xed\x01\n" +
-	"\rQuantileShift\x12\x1a\n" +
-	"\bquantile\x18\x01 \x01(\x01R\bquantile\x12\x1f\n" +
-	"\bbaseline\x18\x02 \x01(\x01H\x00R\bbaseline\x88\x01\x01\x12\x1b\n" +
-	"\x06canary\x18\x03 \x01(\x01H\x01R\x06canary\x88\x01\x01\x12$\n" +
-	"\vshift_lower\x18\x04 \x01(\x01H\x02R\n" +
-	"shiftLower\x88\x01\x01\x12$\n" +
-	"\vshift_upper\x18\x05 \x01(\x01H\x03R\n" +
-	"shiftUpper\x88\x01\x01B\v\n" +
-	"\t_baselineB\t\n" +
-	"\a_canaryB\x0e\n" +
-	"\f_shift_lowerB\x0e\n" +
-	"\f_shift_upper*]\n" +
+	"\a_spreadB\v\n" +
+	"\t_quantile*]\n" +
 	"\aVerdict\x12\x17\n" +
 	"\x13VERDICT_UNSPECIFIED\x10\x00\x12\x13\n" +
 	"\x0fVERDICT_PROMOTE\x10\x01\x12\x11\n" +
@@ -1274,7 +1183,7 @@ func file_serin_v1_result_proto_rawDescGZIP() []byte {
 }
 
 var file_serin_v1_result_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
-var file_serin_v1_result_proto_msgTypes = make([]protoimpl.MessageInfo, 6)
+var file_serin_v1_result_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
 var file_serin_v1_result_proto_goTypes = []any{
 	(Verdict)(0),                // 0: serin.v1.Verdict
 	(ReasonCode)(0),             // 1: serin.v1.ReasonCode
@@ -1285,35 +1194,33 @@ var file_serin_v1_result_proto_goTypes = []any{
 	(*Finding)(nil),             // 6: serin.v1.Finding
 	(*CauseDetail)(nil),         // 7: serin.v1.CauseDetail
 	(*Evidence)(nil),            // 8: serin.v1.Evidence
-	(*QuantileShift)(nil),       // 9: serin.v1.QuantileShift
-	(*Alpha)(nil),               // 10: serin.v1.Alpha
-	(*Window)(nil),              // 11: serin.v1.Window
-	(*durationpb.Duration)(nil), // 12: google.protobuf.Duration
-	(Role)(0),                   // 13: serin.v1.Role
-	(Direction)(0),              // 14: serin.v1.Direction
+	(*Alpha)(nil),               // 9: serin.v1.Alpha
+	(*Window)(nil),              // 10: serin.v1.Window
+	(*durationpb.Duration)(nil), // 11: google.protobuf.Duration
+	(Role)(0),                   // 12: serin.v1.Role
+	(Direction)(0),              // 13: serin.v1.Direction
 }
 var file_serin_v1_result_proto_depIdxs = []int32{
 	0,  // 0: serin.v1.Result.verdict:type_name -> serin.v1.Verdict
 	5,  // 1: serin.v1.Result.reasons:type_name -> serin.v1.Reason
 	6,  // 2: serin.v1.Result.findings:type_name -> serin.v1.Finding
-	10, // 3: serin.v1.Result.alpha:type_name -> serin.v1.Alpha
-	11, // 4: serin.v1.Result.baseline_window:type_name -> serin.v1.Window
-	11, // 5: serin.v1.Result.canary_window:type_name -> serin.v1.Window
-	12, // 6: serin.v1.Result.step:type_name -> google.protobuf.Duration
+	9,  // 3: serin.v1.Result.alpha:type_name -> serin.v1.Alpha
+	10, // 4: serin.v1.Result.baseline_window:type_name -> serin.v1.Window
+	10, // 5: serin.v1.Result.canary_window:type_name -> serin.v1.Window
+	11, // 6: serin.v1.Result.step:type_name -> google.protobuf.Duration
 	1,  // 7: serin.v1.Reason.code:type_name -> serin.v1.ReasonCode
-	13, // 8: serin.v1.Finding.role:type_name -> serin.v1.Role
+	12, // 8: serin.v1.Finding.role:type_name -> serin.v1.Role
 	2,  // 9: serin.v1.Finding.class:type_name -> serin.v1.Class
-	14, // 10: serin.v1.Finding.direction:type_name -> serin.v1.Direction
+	13, // 10: serin.v1.Finding.direction:type_name -> serin.v1.Direction
 	7,  // 11: serin.v1.Finding.causes:type_name -> serin.v1.CauseDetail
 	8,  // 12: serin.v1.Finding.evidence:type_name -> serin.v1.Evidence
 	6,  // 13: serin.v1.Finding.slices:type_name -> serin.v1.Finding
 	3,  // 14: serin.v1.CauseDetail.cause:type_name -> serin.v1.Cause
-	9,  // 15: serin.v1.Evidence.quantiles:type_name -> serin.v1.QuantileShift
-	16, // [16:16] is the sub-list for method output_type
-	16, // [16:16] is the sub-list for method input_type
-	16, // [16:16] is the sub-list for extension type_name
-	16, // [16:16] is the sub-list for extension extendee
-	0,  // [0:16] is the sub-list for field type_name
+	15, // [15:15] is the sub-list for method output_type
+	15, // [15:15] is the sub-list for method input_type
+	15, // [15:15] is the sub-list for extension type_name
+	15, // [15:15] is the sub-list for extension extendee
+	0,  // [0:15] is the sub-list for field type_name
 }
 
 func init() { file_serin_v1_result_proto_init() }
@@ -1325,14 +1232,13 @@ func file_serin_v1_result_proto_init() {
 	file_serin_v1_spec_proto_init()
 	file_serin_v1_result_proto_msgTypes[0].OneofWrappers = []any{}
 	file_serin_v1_result_proto_msgTypes[4].OneofWrappers = []any{}
-	file_serin_v1_result_proto_msgTypes[5].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_serin_v1_result_proto_rawDesc), len(file_serin_v1_result_proto_rawDesc)),
 			NumEnums:      4,
-			NumMessages:   6,
+			NumMessages:   5,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

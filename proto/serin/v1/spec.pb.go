@@ -512,8 +512,8 @@ type Spec struct {
 	Alpha *Alpha `protobuf:"bytes,7,opt,name=alpha,proto3" json:"alpha,omitempty"`
 	// What the score must reach.
 	Score *ScorePolicy `protobuf:"bytes,8,opt,name=score,proto3" json:"score,omitempty"`
-	// Weight of each group of metrics; normalised over the groups that were judged. A group that is used but not
-	// listed weighs as much as its metrics together.
+	// Weight of each group of metrics, normalised over the groups that were judged. When given, every metric that
+	// scores names one of them; without it every metric weighs by its own weight, and groups are for display only.
 	Groups map[string]float64 `protobuf:"bytes,9,rep,name=groups,proto3" json:"groups,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"fixed64,2,opt,name=value"`
 	// The metrics, at least one.
 	Metrics       []*Metric `protobuf:"bytes,10,rep,name=metrics,proto3" json:"metrics,omitempty"`

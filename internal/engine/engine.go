@@ -1,0 +1,107 @@
+// Package engine runs an analysis: it asks the providers for every series, puts what came back on the plan's grid,
+// and hands it to the judge. Whatever a provider does wrong becomes a finding; an error of the engine means that the
+// question could not be asked.
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/serin-canary/serin/judge"
+	"github.com/serin-canary/serin/providers"
+	"github.com/serin-canary/serin/series"
+)
+
+// Version of the engine; part of every result, because another version may conclude otherwise from the same data.
+const Version = "0.1.0"
+
+var (
+	// ErrLimit says that an analysis is larger than the engine is set to take.
+	ErrLimit = errors.New("limit")
+	// ErrProvider says that a query names a provider that is not configured.
+	ErrProvider = errors.New("provider")
+)
+
+// An Engine runs analyses. It is safe for concurrent use.
+type Engine struct {
+	Providers map[string]providers.Provider
+	Limits    Limits
+}
+
+// Limits bound what one analysis may ask for.
+type Limits struct {
+	Points   int           // per series
+	Metrics  int           // per analysis
+	Series   int           // per answer of a provider
+	Parallel int           // queries at once, per analysis
+	Timeout  time.Duration // for all queries of an analysis together
+}
+
+// DefaultLimits returns limits that a laptop bears, and that no sensible analysis meets.
+func DefaultLimits() Limits {
+	return Limits{Points: 100_000, Metrics: 1_000, Series: 1_000, Parallel: 16, Timeout: 30 * time.Second}
+}
+
+// An Analysis is one comparison, ready to run.
+type Analysis struct {
+	Plan       judge.Plan
+	SliceLabel string   // label that tells slices apart; empty: no slices
+	Queries    []Query  // what to ask
+	Answers    []Answer // what is known already: inline series, constant exposures
+}
+
+// An Outcome is the result, with the answers it rests on.
+type Outcome struct {
+	Result  judge.Result
+	Answers []Answer // what was known already, then one per query, in their order
+	Digest  string   // SHA-256 of the series that were judged, in hex
+}
+
+// Analyze fetches and judges. It reports progress, when that is not nil, after each answered query.
+//
+// Errors: [ErrLimit], [ErrProvider], [judge.ErrPlan], and ctx's own when the caller gave up. A deadline that is near
+// does not lose the answer: queries are given up a little before it, and end as findings.
+func (e *Engine) Analyze(ctx context.Context, a Analysis, progress func(done, total int)) (Outcome, error) {
+	if err := e.check(a); err != nil {
+		return Outcome{}, err
+	}
+	answers := slices.Concat(a.Answers, e.fetch(ctx, a.Queries, progress))
+	if err := ctx.Err(); err != nil {
+		return Outcome{}, err
+	}
+	observed := observe(a, answers)
+	result, err := judge.Decide(a.Plan, observed)
+	if err != nil {
+		return Outcome{}, err
+	}
+	return Outcome{Result: result, Answers: answers, Digest: digest(a.Plan, observed)}, nil
+}
+
+// check compares the analysis with the limits and the configured providers.
+func (e *Engine) check(a Analysis) error {
+	var mistakes []error
+	if n := len(a.Plan.Metrics); n > e.Limits.Metrics {
+		mistakes = append(mistakes, fmt.Errorf("%w: %d metrics; at most %d are taken", ErrLimit, n, e.Limits.Metrics))
+	}
+	for _, w := range []judge.Window{a.Plan.Baseline, a.Plan.Canary} {
+		if n := series.Steps(w.Start, w.End, a.Plan.Step); n > e.Limits.Points {
+			mistakes = append(mistakes, fmt.Errorf("%w: a window of %d steps of %v; at most %d are taken, so use a longer step or a shorter window",
+				ErrLimit, n, a.Plan.Step, e.Limits.Points))
+			break
+		}
+	}
+	unknown := map[string]bool{}
+	for _, q := range a.Queries {
+		if _, ok := e.Providers[q.Provider]; !ok && !unknown[q.Provider] {
+			unknown[q.Provider] = true
+			mistakes = append(mistakes, fmt.Errorf("%w: %q is not configured; configured are: %s", ErrProvider, q.Provider,
+				strings.Join(slices.Sorted(maps.Keys(e.Providers)), ", ")))
+		}
+	}
+	return errors.Join(mistakes...)
+}

@@ -1,0 +1,122 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/serin-canary/serin/judge"
+	"github.com/serin-canary/serin/providers"
+	"github.com/serin-canary/serin/series"
+)
+
+// A Part of a metric, as its kind needs it.
+type Part string
+
+// The parts.
+const (
+	Value    Part = "value"    // gauge
+	Events   Part = "events"   // ratio, count
+	Total    Part = "total"    // ratio
+	Exposure Part = "exposure" // count
+	Buckets  Part = "buckets"  // histogram; one series per bucket, labelled le
+)
+
+// A Query asks a provider for one part of one metric of one population.
+type Query struct {
+	Metric     int // index in the plan
+	Part       Part
+	Population judge.Population
+	Provider   string
+	providers.Query
+}
+
+// An Answer is what a query brought: series or an error.
+type Answer struct {
+	Query
+	Series []series.Labelled
+	Err    error
+}
+
+// spareTime is what of the caller's time is kept back, so that a provider's time-out still becomes an answer.
+const spareTime = 500 * time.Millisecond
+
+// fetch asks all queries at once, as many in parallel as the limits allow.
+func (e *Engine) fetch(ctx context.Context, queries []Query, progress func(done, total int)) []Answer {
+	ctx, cancel := context.WithTimeout(ctx, e.patience(ctx))
+	defer cancel()
+	answers := make([]Answer, len(queries))
+	var group errgroup.Group
+	group.SetLimit(max(1, e.Limits.Parallel))
+	var mu sync.Mutex
+	done := 0
+	for i, q := range queries {
+		group.Go(func() error {
+			answers[i] = e.ask(ctx, q)
+			mu.Lock()
+			defer mu.Unlock()
+			if done++; progress != nil {
+				progress(done, len(queries))
+			}
+			return nil
+		})
+	}
+	_ = group.Wait() // no query fails the others
+	return answers
+}
+
+// patience is how long the providers may take: the limit, or what the caller's deadline leaves.
+func (e *Engine) patience(ctx context.Context) time.Duration {
+	deadline, ok := ctx.Deadline()
+	if !ok {
+		return e.Limits.Timeout
+	}
+	left := time.Until(deadline)
+	return min(e.Limits.Timeout, left-min(spareTime, left/2))
+}
+
+func (e *Engine) ask(ctx context.Context, q Query) Answer {
+	answer := Answer{Query: q}
+	answer.Series, answer.Err = e.Providers[q.Provider].Fetch(ctx, q.Query)
+	if n := len(answer.Series); answer.Err == nil && n > e.Limits.Series {
+		answer.Series, answer.Err = nil, tooMany("%d series; at most %d are taken", n, e.Limits.Series)
+	}
+	if answer.Err != nil && ctx.Err() != nil {
+		answer.Err = fmt.Errorf("no answer in time: %w", ctx.Err())
+	}
+	return answer
+}
+
+// A Failure is an error that says its own cause, such as one that is replayed.
+type Failure struct {
+	Cause   judge.Cause
+	Message string
+}
+
+func (f Failure) Error() string { return f.Message }
+
+// tooMany says that a query answered with more series than one part of a metric can be.
+func tooMany(format string, args ...any) error {
+	return Failure{Cause: judge.TooManySeries, Message: fmt.Sprintf(format, args...)}
+}
+
+// Cause says which cause of an ERROR finding a provider's error is; 0 for none.
+func Cause(err error) judge.Cause {
+	var failure Failure
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &failure):
+		return failure.Cause
+	case errors.Is(err, providers.ErrQuery):
+		return judge.QueryRejected
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
+		return judge.Timeout
+	default:
+		return judge.Unavailable
+	}
+}

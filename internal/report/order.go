@@ -1,0 +1,118 @@
+// Package report writes results for people and for programs: text for a terminal, Markdown for a pull request, JSON
+// for everything else.
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
+)
+
+// split returns the findings that made the verdict, in their order, and the rest.
+func split(r *serinv1.Result) (made, rest []*serinv1.Finding) {
+	for _, name := range r.Contributors {
+		for _, f := range r.Findings {
+			if f.Metric == name {
+				made = append(made, f)
+			}
+		}
+	}
+	for _, f := range r.Findings {
+		if !slices.Contains(made, f) {
+			rest = append(rest, f)
+		}
+	}
+	return made, rest
+}
+
+// short is an enum value without its prefix: VERDICT_PROMOTE is PROMOTE.
+func short(value fmt.Stringer, prefix string) string {
+	return strings.TrimPrefix(value.String(), prefix)
+}
+
+// Verdict is the verdict as text has it.
+func Verdict(v serinv1.Verdict) string { return short(v, "VERDICT_") }
+
+func class(c serinv1.Class) string { return short(c, "CLASS_") }
+
+// role is what the reader should know of a metric's role; nothing for the usual one.
+func role(r serinv1.Role) string {
+	if r == serinv1.Role_ROLE_SCORED {
+		return ""
+	}
+	return strings.ToLower(short(r, "ROLE_"))
+}
+
+// scoreLine is the score and what it stands on.
+func scoreLine(r *serinv1.Result) string {
+	if r.Score == nil {
+		return "no score: nothing could be judged"
+	}
+	return fmt.Sprintf("score %s of 100, %s %% of the weight judged", number(r.GetScore()), number(100*r.GetCoverage()))
+}
+
+// footLine is when was looked, and by what.
+func footLine(r *serinv1.Result) string {
+	line := windowText(r.CanaryWindow, r.Step.AsDuration())
+	if baseline := windowText(r.BaselineWindow, r.Step.AsDuration()); baseline != line {
+		line = "baseline " + baseline + "; canary " + line
+	}
+	return line + "; serin " + r.EngineVersion
+}
+
+func windowText(w *serinv1.Window, step time.Duration) string {
+	start, end := w.GetStart().AsTime(), w.GetEnd().AsTime()
+	until := end.Format("15:04")
+	if start.Format(time.DateOnly) != end.Format(time.DateOnly) {
+		until = end.Format("2006-01-02 15:04")
+	}
+	return fmt.Sprintf("%s to %s UTC in steps of %s", start.Format("2006-01-02 15:04"), until, shortDuration(step))
+}
+
+// shortDuration writes 1m0s as 1m.
+func shortDuration(d time.Duration) string {
+	s := d.String()
+	if strings.HasSuffix(s, "m0s") {
+		s = strings.TrimSuffix(s, "0s")
+	}
+	if strings.HasSuffix(s, "h0m") {
+		s = strings.TrimSuffix(s, "0m")
+	}
+	return s
+}
+
+// evidenceLine is the numbers behind a finding, for those who want them.
+func evidenceLine(e *serinv1.Evidence) string {
+	if e.P == nil {
+		return ""
+	}
+	parts := []string{fmt.Sprintf("p %s", pValue(e.GetPAdjusted()))}
+	if e.Quantile != nil {
+		parts = append([]string{"p" + number(100*e.GetQuantile())}, parts...)
+	}
+	if e.GetPAdjusted() != e.GetP() {
+		parts[len(parts)-1] += fmt.Sprintf(" (alone %s)", pValue(e.GetP()))
+	}
+	parts = append(parts, fmt.Sprintf("%s, %s", e.Judge, e.Method))
+	if e.ShiftLower != nil && e.ShiftUpper != nil {
+		parts = append(parts, fmt.Sprintf("change %s, between %s and %s", signed(e.GetShift()), signed(e.GetShiftLower()), signed(e.GetShiftUpper())))
+	}
+	return strings.Join(append(parts, fmt.Sprintf("n %s against %s", count(e.GetCanaryN()), count(e.GetBaselineN()))), "; ")
+}
+
+func pValue(p float64) string {
+	if p < 0.0001 {
+		return "below 0.0001"
+	}
+	return strconv.FormatFloat(p, 'g', 2, 64)
+}
+
+func number(v float64) string { return strconv.FormatFloat(v, 'g', 3, 64) }
+
+func signed(v float64) string { return fmt.Sprintf("%+.3g", v) }
+
+func count(v float64) string { return strconv.FormatFloat(v, 'f', 0, 64) }

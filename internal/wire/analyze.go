@@ -1,0 +1,42 @@
+package wire
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
+
+	"github.com/serin-canary/serin/internal/engine"
+	"github.com/serin-canary/serin/internal/spec"
+)
+
+// Analyze runs a request on an engine: the way of every caller, over the network or in process. progress is told of
+// each answered query, unless it is nil.
+//
+// Errors: [spec.Mistakes], and those of [engine.Engine.Analyze].
+func Analyze(ctx context.Context, e *engine.Engine, r *serinv1.AnalyzeRequest, now time.Time, progress func(done, total int)) (*serinv1.AnalyzeResponse, error) {
+	a, err := Analysis(r, now)
+	if err != nil {
+		return nil, err
+	}
+	outcome, err := e.Analyze(ctx, a, progress)
+	if errors.Is(err, engine.ErrProvider) {
+		return nil, spec.Mistakes{{Field: "spec.provider", Problem: err.Error()}}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return Response(r, a, outcome), nil
+}
+
+// FromMistakes turns mistakes into messages.
+func FromMistakes(mistakes spec.Mistakes) []*serinv1.Mistake {
+	messages := make([]*serinv1.Mistake, 0, len(mistakes))
+	for _, m := range mistakes {
+		messages = append(messages, &serinv1.Mistake{
+			Field: m.Field, Problem: m.Problem, Line: int32(m.Line), Column: int32(m.Column), //nolint:gosec // a spec has at most 1 MiB
+		})
+	}
+	return messages
+}

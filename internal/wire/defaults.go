@@ -1,0 +1,93 @@
+package wire
+
+import (
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/known/durationpb"
+
+	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
+
+	"github.com/serin-canary/serin/internal/spec"
+	"github.com/serin-canary/serin/judge"
+)
+
+// WithDefaults returns a copy of a valid spec in which everything that a default decides is written out.
+func WithDefaults(given *serinv1.Spec) *serinv1.Spec {
+	s := proto.CloneOf(given)
+	s.Step, s.Window = durationpb.New(spec.Step(s)), durationpb.New(spec.Window(s))
+	if s.Alpha == nil {
+		s.Alpha = &serinv1.Alpha{}
+	}
+	alpha := judge.DefaultAlpha()
+	setDefault(&s.Alpha.Pause, alpha.Pause)
+	setDefault(&s.Alpha.Abort, min(alpha.Abort, s.Alpha.GetPause()))
+	if s.Score == nil {
+		s.Score = &serinv1.ScorePolicy{}
+	}
+	score := judge.DefaultScorePolicy()
+	setDefault(&s.Score.Promote, score.Promote)
+	setDefault(&s.Score.Pause, min(score.Pause, s.Score.GetPromote()))
+	setDefault(&s.Score.MinCoverage, score.MinCoverage)
+	if s.Slices != nil && s.Slices.RollUp == serinv1.RollUp_ROLL_UP_UNSPECIFIED {
+		s.Slices.RollUp = serinv1.RollUp_ROLL_UP_ANY
+	}
+	for _, m := range s.Metrics {
+		metricDefaults(m)
+	}
+	return s
+}
+
+func metricDefaults(m *serinv1.Metric) {
+	setDefault(&m.Weight, 1)
+	preset, kind := toPreset(m.Preset), toKind(m)
+	if m.Role == serinv1.Role_ROLE_UNSPECIFIED {
+		m.Role = serinv1.Role_ROLE_SCORED
+	}
+	if m.Direction == serinv1.Direction_DIRECTION_UNSPECIFIED {
+		m.Direction = fromDirection(preset.Direction())
+	}
+	switch k := m.Kind.(type) {
+	case *serinv1.Metric_Ratio:
+		absentDefault(&k.Ratio.AbsentEvents)
+	case *serinv1.Metric_Count:
+		absentDefault(&k.Count.AbsentEvents)
+	case *serinv1.Metric_Histogram:
+		if len(k.Histogram.Quantiles) == 0 {
+			k.Histogram.Quantiles = []float64{0.5, 0.99}
+		}
+	}
+	if t := m.GetThreshold(); t != nil {
+		thresholdDefaults(t)
+		return
+	}
+	pause, abort := judge.DefaultMargins(kind, preset)
+	if m.GetMannWhitney() != nil && preset == judge.NoPreset {
+		pause, abort = judge.DefaultMargins(judge.Gauge, preset) // its values are those of a gauge
+	}
+	if m.Pause == nil {
+		m.Pause = fromMargin(pause)
+	}
+	if m.Abort == nil {
+		m.Abort = fromMargin(abort)
+	}
+}
+
+func thresholdDefaults(t *serinv1.Threshold) {
+	if t.Of == serinv1.ThresholdOf_THRESHOLD_OF_UNSPECIFIED {
+		t.Of = serinv1.ThresholdOf_THRESHOLD_OF_CANARY
+	}
+	if t.Aggregate == serinv1.Aggregate_AGGREGATE_UNSPECIFIED && t.Breaches == nil {
+		t.Aggregate = serinv1.Aggregate_AGGREGATE_MEAN
+	}
+}
+
+func absentDefault(a *serinv1.AbsentEvents) {
+	if *a == serinv1.AbsentEvents_ABSENT_EVENTS_UNSPECIFIED {
+		*a = serinv1.AbsentEvents_ABSENT_EVENTS_ZERO
+	}
+}
+
+func setDefault(field **float64, value float64) {
+	if *field == nil {
+		*field = &value
+	}
+}
