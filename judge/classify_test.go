@@ -126,8 +126,8 @@ func TestSlices(t *testing.T) {
 		class            Class
 		sentence, second string
 	}{
-		{"one bad", 10, 40, Fail, "only in eu-west: is 4 % instead of 1 % (4 times), past the limit of 2 %", "Roll back: errors only in eu-west"},
-		{"both bad", 40, 40, Fail, "everywhere; in eu-east: is 4 %", "Roll back: errors everywhere"},
+		{"one bad", 10, 40, Fail, "only in eu-west: at 4 % instead of 1 % (4 times), past the limit of 2 %", "Roll back: errors only in eu-west"},
+		{"both bad", 40, 40, Fail, "everywhere; in eu-east: at 4 %", "Roll back: errors everywhere"},
 		{"none bad", 10, 10, Pass, "not worse in any of eu-east, eu-west", "not to be worse"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

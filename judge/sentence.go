@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// sentence says the finding so that it reads on after the metric's name: "is 511 ms instead of 412 ms (+24 %)".
+// sentence says the finding so that it reads on after the metric's name: "at 511 ms instead of 412 ms (+24 %)".
 func (f Finding) sentence() string {
 	lead, ok := f.lead()
 	if !ok {
@@ -53,9 +53,9 @@ func (f Finding) limitSentence(e Evidence) string {
 		if math.IsNaN(e.AbortMargin) || level == nil {
 			level = m.Pause.Level
 		}
-		return fmt.Sprintf("is at or beyond %s in %.0f of %.0f steps; %d are allowed", m.format(*level), e.Canary, e.CanaryN, *m.Limit.Breaches)
+		return fmt.Sprintf("at or beyond %s in %.0f of %.0f steps; at most %d allowed", m.format(*level), e.Canary, e.CanaryN, *m.Limit.Breaches)
 	}
-	value := fmt.Sprintf("has a %v of %s", m.Limit.Aggregate, m.format(e.Canary))
+	value := fmt.Sprintf("at a %v of %s", m.Limit.Aggregate, m.format(e.Canary))
 	switch f.Class {
 	case Fail:
 		return value + ", past the limit of " + m.format(level(m.Abort))
@@ -89,9 +89,9 @@ func (m Metric) change(e Evidence) string {
 	}
 	b, c := m.format(e.Baseline), m.format(e.Canary)
 	if b == c {
-		return fmt.Sprintf("%sis %s on both sides", which, c)
+		return fmt.Sprintf("%sat %s on both sides", which, c)
 	}
-	return fmt.Sprintf("%sis %s instead of %s%s", which, c, b, relative(e.Baseline, e.Canary))
+	return fmt.Sprintf("%sat %s instead of %s%s", which, c, b, relative(e.Baseline, e.Canary))
 }
 
 // atWorst says the bound of the harm as a value of the canary.

@@ -96,13 +96,3 @@ func (s Series) Present() []float64 {
 	}
 	return present
 }
-
-// TrailingGap returns how many steps at the end have no value.
-func (s Series) TrailingGap() int {
-	for i := len(s.Values) - 1; i >= 0; i-- {
-		if !math.IsNaN(s.Values[i]) {
-			return len(s.Values) - 1 - i
-		}
-	}
-	return len(s.Values)
-}

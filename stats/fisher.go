@@ -19,8 +19,8 @@ const fisherSD = 1 << 18
 //
 // Edge cases: no events at all, or nothing but events: P is 1.
 //
-// Errors: [ErrCounts] for impossible counts, more than 2⁵³ trials in total, or so many events that the sums would be
-// long (a standard deviation above 2¹⁸, so at least 2.7e11 events; use [TwoProportionZ]); [ErrOption].
+// Errors: [ErrCounts] for impossible counts, more than 2⁵³ trials on both sides together, or so many events that the sums
+// would be long (a standard deviation above 2¹⁸, so at least 2.7e11 events; use [TwoProportionZ]); [ErrOption].
 //
 // Cost: some ten standard deviations of the number of events: 100 ns for a few events among 1e9 trials.
 //
@@ -34,8 +34,8 @@ func FisherExact(baseline, canary Proportion, alternative Alternative) (float64,
 	if err := checkProportions(baseline, canary); err != nil {
 		return 0, err
 	}
-	if total := baseline.Trials + canary.Trials; total > 1<<53 {
-		return 0, fmt.Errorf("%d trials, above 2^53: %w", total, ErrCounts)
+	if total := baseline.Trials + canary.Trials; total > largestCount {
+		return 0, fmt.Errorf("%d trials on both sides, above 2^53: %w", total, ErrCounts)
 	}
 	h := newHypergeometric(baseline, canary)
 	if sd := h.sd(); sd > fisherSD {

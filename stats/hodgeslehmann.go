@@ -45,7 +45,7 @@ func HodgesLehmann(baseline, canary []float64, confidence float64) (Estimate, er
 	if err != nil {
 		return Estimate{}, err
 	}
-	d := differences{baseline: b, canary: c}
+	d := newDifferences(b, c)
 	e := Estimate{Value: d.median(), Lo: math.Inf(-1), Hi: math.Inf(1), Confidence: 1, Method: Normal}
 	k, level := normalPosition(b, c, confidence), confidence
 	if exactUntied(len(b), len(c)) && distinct(b, c) {

@@ -160,6 +160,9 @@ func (r ranking) continuity(alternative Alternative, wanted bool) float64 {
 
 // exactP returns the exact one-sided p-values, if they are affordable.
 func (r ranking) exactP(b, c []uint64) (less, greater float64, ok bool) {
+	if r.spread == 0 { // all values are equal
+		return 1, 1, true
+	}
 	if r.tieSum == 0 {
 		if !exactUntied(r.baseline, r.canary) {
 			return 0, 0, false

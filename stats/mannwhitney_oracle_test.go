@@ -11,7 +11,7 @@ import (
 var alternatives = map[string]Alternative{"two_sided": TwoSided, "less": Less, "greater": Greater}
 
 func TestMannWhitneyOracle(t *testing.T) {
-	runOracle(t, "mann_whitney", 3000, func(c *oracleCase) {
+	runOracle(t, "mann_whitney", 2592, func(c *oracleCase) {
 		var in struct {
 			X, Y  sample
 			Level float64 `json:"conf_level"`
@@ -168,7 +168,7 @@ func (c *oracleCase) exactLimits(e Estimate, level float64, field, achieved stri
 func (c *oracleCase) normalLimits(baseline, canary []float64, confidence float64, field string) {
 	b, _ := sortedFinite("baseline", baseline)
 	k, _ := sortedFinite("canary", canary)
-	d := differences{baseline: b, canary: k}
+	d := newDifferences(b, k)
 	position := normalPosition(b, k, confidence)
 	if position < 1 {
 		c.skip(unreachable, "shift.asymptotic_cc."+field)

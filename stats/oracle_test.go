@@ -217,6 +217,16 @@ func (c *oracleCase) equal(field string, got ...float64) {
 	}
 }
 
+// equalWithin is equal with more absolute tolerance than the case asks for.
+func (c *oracleCase) equalWithin(field string, got, atol float64) {
+	c.t.Helper()
+	if c.FieldATol == nil {
+		c.FieldATol = map[string]float64{}
+	}
+	c.FieldATol[field] = max(atol, tolerance(c.FieldATol, field, c.ATol))
+	c.equal(field, got)
+}
+
 // skip gives the reason why a field, or all fields with that prefix, are not compared.
 func (c *oracleCase) skip(reason string, prefixes ...string) {
 	for field := range c.fields {

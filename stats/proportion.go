@@ -2,13 +2,12 @@ package stats
 
 import (
 	"fmt"
-	"math"
 	"math/bits"
 )
 
 // Proportion is a number of events out of a number of trials: errors out of requests, conversions out of visitors.
 type Proportion struct {
-	Events, Trials int64 // 0 <= Events <= Trials, 1 <= Trials
+	Events, Trials int64 // 0 <= Events <= Trials, 1 <= Trials <= 2⁵³
 }
 
 // Value is Events/Trials, 0 without trials.
@@ -27,22 +26,20 @@ func (p Proportion) check(name string) error {
 		return fmt.Errorf("%s has no trials: %w", name, ErrCounts)
 	case p.Events > p.Trials:
 		return fmt.Errorf("%s has %d events in only %d trials: %w", name, p.Events, p.Trials, ErrCounts)
+	case p.Trials > largestCount:
+		return fmt.Errorf("%s has %d trials, above 2^53: %w", name, p.Trials, ErrCounts)
 	}
 	return nil
 }
 
-// checkProportions accepts two proportions whose trials can be added.
+// largestCount is the largest count that float64 holds like every smaller one.
+const largestCount = 1 << 53
+
 func checkProportions(baseline, canary Proportion) error {
 	if err := baseline.check("baseline"); err != nil {
 		return err
 	}
-	if err := canary.check("canary"); err != nil {
-		return err
-	}
-	if baseline.Trials > math.MaxInt64-canary.Trials {
-		return fmt.Errorf("%d and %d trials overflow: %w", baseline.Trials, canary.Trials, ErrCounts)
-	}
-	return nil
+	return canary.check("canary")
 }
 
 // counts returns events and trials as float64.

@@ -6,15 +6,6 @@ import "math"
 // reach 50 against 50 values in general, more if the values are few (integers, a constant with exceptions).
 const tiedSteps = 1 << 20
 
-// rankHalf holds, for the lower or the upper half of the pooled values, how many ways there are to choose r of them
-// with a given sum of scores: ways[r][s] for the sum base[r] + s. A score is a doubled midrank, shifted and scaled so
-// that the scores are small whole numbers.
-type rankHalf struct {
-	scores []int // ascending
-	base   []int // base[r] is the least sum of r scores
-	ways   [][]float64
-}
-
 // scoresOf returns the scores for groups of equal values, in ascending order, together with the shift and unit that lead
 // back to doubled midranks: doubled midrank = shift + unit·score.
 func scoresOf(groups []int) (scores []int, shift, unit int) {
@@ -42,46 +33,59 @@ func gcd(a, b int) int {
 	return a
 }
 
-// newRankHalf lays out the table for choosing up to most of the scores, and says how many additions it costs to fill.
-// It gives up, with a cost above limit, as soon as that is clear.
-func newRankHalf(scores []int, most, limit int) (h rankHalf, cost int) {
-	most = min(most, len(scores))
-	if len(scores)*most > 2*limit {
-		return h, limit + 1
-	}
-	sum := make([]int, len(scores)+1)
+// rankHalf holds, for the lower or the upper half of the pooled values, how many ways there are to choose r of them
+// with a given sum of scores: ways[r][s] for the sum base[r] + s. A score is a doubled midrank, shifted and scaled so
+// that the scores are small whole numbers.
+type rankHalf struct {
+	scores []int // ascending
+	sum    []int // sum[i] is the sum of the first i scores
+	most   int   // r <= most
+	ways   [][]float64
+}
+
+func newRankHalf(scores []int, most int) rankHalf {
+	h := rankHalf{scores: scores, sum: make([]int, len(scores)+1), most: min(most, len(scores))}
 	for i, d := range scores {
-		sum[i+1] = sum[i] + d
+		h.sum[i+1] = h.sum[i] + d
 	}
-	h = rankHalf{scores: scores, base: sum[:most+1], ways: make([][]float64, most+1)}
-	for i := range scores {
-		for r := 1; r <= min(i, most); r++ {
-			cost += sum[i] - sum[i-r] - sum[r] + 1
+	return h
+}
+
+// base is the least sum of r scores.
+func (h rankHalf) base(r int) int { return h.sum[r] }
+
+// width is how many sums of r of the first i scores there may be.
+func (h rankHalf) width(i, r int) int { return h.sum[i] - h.sum[i-r] - h.sum[r] + 1 }
+
+// cost is the number of additions that fill takes, or anything above limit if it is more.
+func (h rankHalf) cost(limit int) (additions int) {
+	for i := 1; i < len(h.scores) && additions <= limit; i++ {
+		for r := 1; r <= min(i, h.most); r++ {
+			additions += h.width(i, r)
 		}
-		if cost > limit {
-			return h, cost
-		}
 	}
-	for r := range h.ways {
-		h.ways[r] = make([]float64, sum[len(scores)]-sum[len(scores)-r]-sum[r]+1)
-	}
-	return h, cost
+	return additions
 }
 
 // fill counts the ways, taking the scores in one at a time.
-func (h rankHalf) fill() {
+func (h *rankHalf) fill() {
+	n, total := len(h.scores), 0
+	for r := range h.most + 1 {
+		total += h.width(n, r)
+	}
+	cells := make([]float64, total)
+	h.ways = make([][]float64, h.most+1)
+	for r := range h.ways {
+		h.ways[r], cells = cells[:h.width(n, r)], cells[h.width(n, r):]
+	}
 	h.ways[0][0] = 1
-	length := make([]int, len(h.ways)) // length[r]: the part of ways[r] in use
-	length[0] = 1
 	for i, d := range h.scores {
-		for r := min(i+1, len(h.ways)-1); r >= 1; r-- {
-			shift := d - h.scores[r-1]
-			from := h.ways[r-1][:length[r-1]]
-			to := h.ways[r][shift : shift+len(from)]
+		for r := min(i+1, h.most); r >= 1; r-- {
+			from := h.ways[r-1][:h.width(i, r-1)]
+			to := h.ways[r][d-h.scores[r-1]:][:len(from)]
 			for s, w := range from {
 				to[s] += w
 			}
-			length[r] = max(length[r], shift+len(from))
 		}
 	}
 }
@@ -95,21 +99,14 @@ func (h rankHalf) fill() {
 func tiedTails(scores []int, k, s int) (less, greater float64, ok bool) {
 	total := choose(len(scores)-k, k)
 	half := len(scores) / 2
-	lower, cost := newRankHalf(scores[:half], k, tiedSteps)
-	if cost > tiedSteps || math.IsInf(total, 1) {
-		return 0, 0, false
-	}
-	upper, more := newRankHalf(scores[half:], k, tiedSteps-cost)
-	if cost+more > tiedSteps {
+	lower, upper := newRankHalf(scores[:half], k), newRankHalf(scores[half:], k)
+	if lower.cost(tiedSteps)+upper.cost(tiedSteps) > tiedSteps || math.IsInf(total, 1) {
 		return 0, 0, false
 	}
 	lower.fill()
 	upper.fill()
-	for r := range lower.ways {
-		if k-r < 0 || k-r >= len(upper.ways) {
-			continue
-		}
-		rest := s - lower.base[r] - upper.base[k-r]
+	for r := max(0, k-upper.most); r <= lower.most; r++ {
+		rest := s - lower.base(r) - upper.base(k-r)
 		le, ge := productTails(lower.ways[r], upper.ways[k-r], rest)
 		less += le
 		greater += ge

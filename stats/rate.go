@@ -8,7 +8,7 @@ import (
 // Rate is a number of events in an exposure: restarts in pod-hours, errors in minutes. Unlike a [Proportion] it has no
 // largest number of events.
 type Rate struct {
-	Events   int64   // at least 0
+	Events   int64   // 0 to 2⁵³
 	Exposure float64 // positive, in any unit, the same on both sides
 }
 
@@ -23,7 +23,9 @@ func (r Rate) Value() float64 {
 func (r Rate) check(name string) error {
 	switch {
 	case r.Events < 0:
-		return fmt.Errorf("%s has %d events: %w", name, r.Events, ErrCounts)
+		return fmt.Errorf("%s has %d events, below zero: %w", name, r.Events, ErrCounts)
+	case r.Events > largestCount:
+		return fmt.Errorf("%s has %d events, above 2^53: %w", name, r.Events, ErrCounts)
 	case math.IsNaN(r.Exposure) || math.IsInf(r.Exposure, 0):
 		return fmt.Errorf("exposure of %s is %v: %w", name, r.Exposure, ErrNotFinite)
 	case r.Exposure <= 0:
@@ -34,18 +36,11 @@ func (r Rate) check(name string) error {
 	return nil
 }
 
-// checkRates accepts two rates whose events can be added.
 func checkRates(baseline, canary Rate) error {
 	if err := baseline.check("baseline"); err != nil {
 		return err
 	}
-	if err := canary.check("canary"); err != nil {
-		return err
-	}
-	if baseline.Events > math.MaxInt64-canary.Events {
-		return fmt.Errorf("%d and %d events overflow: %w", baseline.Events, canary.Events, ErrCounts)
-	}
-	return nil
+	return canary.check("canary")
 }
 
 // shares returns the parts of the exposure that are the baseline's and the canary's, each to full precision.

@@ -28,7 +28,7 @@ type RateComparison struct {
 //
 // Edge cases: without any events P is 1. To test for another ratio than 1, multiply the canary's exposure by it.
 //
-// Errors: [ErrCounts] for negative events, exposures that are not positive, or events that overflow int64 together;
+// Errors: [ErrCounts] for impossible events, or an exposure that is not positive or so small that the rate overflows;
 // [ErrNotFinite] for an exposure that is NaN or ±Inf; [ErrOption].
 //
 // Cost: O(√events), some 5 µs at 1e6.

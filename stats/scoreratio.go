@@ -15,7 +15,11 @@ func scoreRatioLower(baseline, canary Proportion, z float64) float64 {
 	}
 	excess := func(t float64) float64 { // positive where the ratio exp(t) is rejected as too small
 		ratio := math.Exp(t)
-		return canary.Value() - ratio*baseline.Value() - z*restrictedRatioSE(baseline, canary, ratio)
+		e := canary.Value() - ratio*baseline.Value() - z*restrictedRatioSE(baseline, canary, ratio)
+		if e == 0 {
+			return -math.SmallestNonzeroFloat64 // with nothing but events it touches zero at ratio 1, above the limit
+		}
+		return e
 	}
 	// From a guess outwards; the excess falls from canary.Value() at −∞ to below zero.
 	guess := math.Log(canary.plus(0.5) / baseline.plus(0.5))

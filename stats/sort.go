@@ -38,11 +38,16 @@ func sortedKeys(name string, x []float64) ([]uint64, error) {
 	if inOrder {
 		return keys, nil
 	}
+	return sortKeys(keys), nil
+}
+
+// sortKeys sorts keys ascending; it may use them as scratch and return another slice.
+func sortKeys(keys []uint64) []uint64 {
 	if len(keys) < radixMin {
 		slices.Sort(keys)
-		return keys, nil
+		return keys
 	}
-	return radixSort(keys, make([]uint64, len(keys))), nil
+	return radixSort(keys, make([]uint64, len(keys)))
 }
 
 // sortedFinite returns the values of a sample, ascending, refusing infinities too.

@@ -39,7 +39,7 @@ const (
 //
 // Edge cases: no events at all, or nothing but events: Z is 0 and P is 1.
 //
-// Errors: [ErrCounts] for impossible counts or trials that overflow int64 together, [ErrOption].
+// Errors: [ErrCounts] for impossible counts, [ErrOption].
 //
 // Cost: O(1).
 //

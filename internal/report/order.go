@@ -37,6 +37,9 @@ func short(value fmt.Stringer, prefix string) string {
 // Verdict is the verdict as text has it.
 func Verdict(v serinv1.Verdict) string { return short(v, "VERDICT_") }
 
+// Reason is the code of a reason as text has it.
+func Reason(c serinv1.ReasonCode) string { return short(c, "REASON_CODE_") }
+
 func class(c serinv1.Class) string { return short(c, "CLASS_") }
 
 // role is what the reader should know of a metric's role; nothing for the usual one.
@@ -90,14 +93,15 @@ func evidenceLine(e *serinv1.Evidence) string {
 	if e.P == nil {
 		return ""
 	}
-	parts := []string{fmt.Sprintf("p %s", pValue(e.GetPAdjusted()))}
+	var parts []string
 	if e.Quantile != nil {
-		parts = append([]string{"p" + number(100*e.GetQuantile())}, parts...)
+		parts = append(parts, fmt.Sprintf("p%.4g", 100*e.GetQuantile()))
 	}
-	if e.GetPAdjusted() != e.GetP() {
-		parts[len(parts)-1] += fmt.Sprintf(" (alone %s)", pValue(e.GetP()))
+	p, alone := pValue(e.GetPAdjusted()), pValue(e.GetP())
+	if p != alone {
+		p += " (alone " + alone + ")"
 	}
-	parts = append(parts, fmt.Sprintf("%s, %s", e.Judge, e.Method))
+	parts = append(parts, "p "+p, e.Judge+", "+e.Method)
 	if e.ShiftLower != nil && e.ShiftUpper != nil {
 		parts = append(parts, fmt.Sprintf("change %s, between %s and %s", signed(e.GetShift()), signed(e.GetShiftLower()), signed(e.GetShiftUpper())))
 	}

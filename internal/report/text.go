@@ -72,20 +72,21 @@ const classWidth = len("INCONCLUSIVE")
 
 func (t *text) finding(f *serinv1.Finding, name string, width int, full bool) {
 	t.line("  "+t.style.class(f.Class)+"  "+pad(name, width)+"  ", f.Sentence)
-	if !full {
-		return
-	}
 	margin := strings.Repeat(" ", 2+classWidth+2+width+2)
-	for _, e := range f.Evidence {
-		if line := evidenceLine(e); line != "" {
-			t.line(margin, t.style.faint(line))
+	if full {
+		for _, e := range f.Evidence {
+			if line := evidenceLine(e); line != "" {
+				t.line(margin, t.style.faint(line))
+			}
 		}
 	}
 	for _, note := range f.Notes {
-		t.line(margin, "note: "+note)
+		t.line(margin, t.style.faint("note: "+note))
 	}
-	for _, s := range f.Slices {
-		t.finding(s, "  "+s.Slice, width, false)
+	if full {
+		for _, s := range f.Slices {
+			t.finding(s, "  "+s.Slice, width, false)
+		}
 	}
 }
 
@@ -142,4 +143,13 @@ func (s Style) render(style lipgloss.Style, text string) string {
 		return text
 	}
 	return style.Render(text)
+}
+
+// Brief writes a result in two lines: verdict and title, then the sentence.
+func Brief(w io.Writer, title string, r *serinv1.Result, style Style) error {
+	t := &text{style: style}
+	t.line("", pad(style.verdict(r.Verdict), len("PROMOTE"))+"  "+style.bold(title))
+	t.line(strings.Repeat(" ", len("PROMOTE")+2), r.Headline)
+	_, err := io.WriteString(w, t.String())
+	return err
 }

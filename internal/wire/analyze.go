@@ -20,6 +20,10 @@ func Analyze(ctx context.Context, e *engine.Engine, r *serinv1.AnalyzeRequest, n
 	if err != nil {
 		return nil, err
 	}
+	return analyze(ctx, e, r, a, progress)
+}
+
+func analyze(ctx context.Context, e *engine.Engine, r *serinv1.AnalyzeRequest, a engine.Analysis, progress func(done, total int)) (*serinv1.AnalyzeResponse, error) {
 	outcome, err := e.Analyze(ctx, a, progress)
 	if errors.Is(err, engine.ErrProvider) {
 		return nil, spec.Mistakes{{Field: "spec.provider", Problem: err.Error()}}

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"google.golang.org/protobuf/encoding/protojson"
+
+	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
+
+	"github.com/serin-canary/serin/internal/report"
+	"github.com/serin-canary/serin/internal/server"
+)
+
+// Every story comes out as its teller expects, with the same bytes from the service and from the command line as stand
+// in its verdict.json.
+func TestFixtures(t *testing.T) {
+	names, recordings, err := loadFixtures()
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := serveFixtures(t)
+	for i, name := range names {
+		t.Run(name, func(t *testing.T) {
+			expect := recordings[i].Expect
+			if expect == nil {
+				t.Fatal("nobody says what should come out")
+			}
+			served, err := client.Analyze(t.Context(), recordings[i].Request())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if missed := unexpected(expect, served.Result); missed != "" {
+				t.Errorf("not as expected: %s: %s", missed, served.Result.Headline)
+			}
+			got := encode(t, served.Result)
+			golden := filepath.Join(fixturesPath(t), name, "verdict.json")
+			if *update {
+				if err := os.WriteFile(golden, got, 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !bytes.Equal(got, want) {
+				t.Errorf("the service's result differs from %s; see it with -update", golden)
+			}
+			var stdout bytes.Buffer
+			status := run(t.Context(), []string{"replay", "-o", "json", filepath.Join(fixturesPath(t), name)}, nil, &stdout, io.Discard)
+			if status != statusOf(expect.Verdict) {
+				t.Errorf("replay exits with %d, want %d", status, statusOf(expect.Verdict))
+			}
+			var replayed serinv1.AnalyzeResponse
+			if err := protojson.Unmarshal(stdout.Bytes(), &replayed); err != nil {
+				t.Fatal(err)
+			}
+			if !bytes.Equal(encode(t, replayed.Result), got) {
+				t.Errorf("replay's result differs from the service's:\n%s", encode(t, replayed.Result))
+			}
+		})
+	}
+}
+
+func encode(t *testing.T, r *serinv1.Result) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := report.JSON(&b, r); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// serveFixtures starts the service as serin serve does.
+func serveFixtures(t *testing.T) serinv1.AnalysisServiceClient {
+	t.Helper()
+	e, err := newEngine()
+	if err != nil {
+		t.Fatal(err)
+	}
+	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := server.New(server.Config{
+		Engine: e, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: time.Now, MaxMessage: server.DefaultMaxMessage,
+	})
+	go func() { _ = s.Serve(listener) }()
+	connection, err := dial(listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := connection.Close(); err != nil {
+			t.Error(err)
+		}
+		s.Shutdown(time.Second)
+	})
+	return serinv1.NewAnalysisServiceClient(connection)
+}

@@ -1,0 +1,30 @@
+package spec
+
+// Template is a first spec file to start from, as a new user should see it: valid as it stands, with presets.
+const Template = `# What serin judges, and how. Check it with: serin spec validate FILE
+name: my-service
+provider: prometheus            # a name from the server's configuration
+variables: [version]            # what each population must set: --baseline version=1.41.0 --canary version=1.42.0
+step: 1m                        # one value per step; ${step} in queries
+window: 30m                     # how much is looked at; ends at the last full step
+
+metrics:
+  - name: errors
+    preset: errors              # higher is worse: pause at +20 %, abort at twice the rate
+    role: critical              # can abort alone; the others count in the score
+    ratio:
+      events: 'sum(increase(http_requests_total{app="my-service",version="${version}",code=~"5.."}[${step}]))'
+      total: 'sum(increase(http_requests_total{app="my-service",version="${version}"}[${step}]))'
+
+  - name: latency
+    preset: latency             # higher is worse: pause at +20 %, abort at +50 %
+    unit: s
+    histogram:
+      buckets: 'sum by (le) (increase(http_request_duration_seconds_bucket{app="my-service",version="${version}"}[${step}]))'
+
+  - name: memory
+    preset: saturation          # higher is worse, by the usual margins of a gauge
+    role: signal                # may pause, never aborts
+    gauge:
+      query: 'max(container_memory_working_set_bytes{app="my-service",version="${version}"})'
+`
