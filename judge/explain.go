@@ -8,7 +8,7 @@ import (
 )
 
 // explain adds what a person reads first: the metrics that made the verdict, in order, and one sentence.
-func (r *Result) explain(plan Plan) {
+func (r *Result) explain() {
 	ranked := r.rank()
 	for _, f := range ranked {
 		r.Contributors = append(r.Contributors, f.Metric.Name)

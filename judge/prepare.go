@@ -35,7 +35,6 @@ type unit struct {
 	minP     float64 // least p that a rank test could reach with so few points; 0 for other tests
 	tests    int     // how many tests share alpha with this one
 	class    Class
-	sentence string
 }
 
 // prepare makes the units of a metric and puts them through the data-quality gate.

@@ -95,7 +95,7 @@ func TwoProportionTest(baseline, canary Proportion, alternative Alternative, tes
 func pooledSE(baseline, canary Proportion) float64 {
 	x, n := float64(baseline.Events+canary.Events), float64(baseline.Trials+canary.Trials)
 	rest := float64(baseline.complement().Events + canary.complement().Events)
-	return math.Sqrt(x / n * rest / float64(baseline.Trials) / float64(canary.Trials))
+	return math.Sqrt(x / n * rest / (float64(baseline.Trials) * float64(canary.Trials)))
 }
 
 func unpooledSE(baseline, canary Proportion) float64 {

@@ -27,8 +27,10 @@ func observe(a Analysis, answers []Answer) []judge.Observation {
 			err = sortIn(found[answer.Metric], answer, a.SliceLabel)
 		}
 		if err != nil {
-			o.Failures = append(o.Failures, judge.Failure{Cause: Cause(err), Population: answer.Population,
-				Message: fmt.Sprintf("the query for %s of the %v: %v", answer.Part, answer.Population, err)})
+			o.Failures = append(o.Failures, judge.Failure{
+				Cause: Cause(err), Population: answer.Population,
+				Message: fmt.Sprintf("the query for %s of the %v: %v", answer.Part, answer.Population, err),
+			})
 		}
 	}
 	for i, slicesOf := range found {

@@ -142,7 +142,7 @@ func TestMistakesInSeries(t *testing.T) {
 		{"unsorted", "depth,value,canary,,2026-01-05T12:02:00Z,1\ndepth,value,baseline,,2026-01-05T10:01:00Z,1\ndepth,value,canary,,2026-01-05T12:01:00Z,1",
 			`series.csv:4: 2026-01-05T12:01:00Z comes after a later time of the same series, in line 2; sort its rows by time`},
 		{"too few fields", "depth,value,canary", "series.csv:2: 3 fields, want 6: metric,part,population,slice,time,value"},
-		{"a quote that is never closed", "depth,\"value,canary,,2026-01-05T12:01:00Z,1", `series.csv:3: extraneous or missing " in quoted-field`},
+		{"a quote that is never closed", "depth,\"value,canary,,2026-01-05T12:01:00Z,1", `series.csv:2: extraneous or missing " in quoted-field`},
 		{"a mistake of a series counts once", strings.Repeat("dept,value,canary,,2026-01-05T12:01:00Z,1\n", 9), `series.csv:2: no metric "dept"`},
 		{"all at once", "dept,value,canary,,2026-01-05T12:01:00Z,1\ndepth,value,canary,,noon,x\n\ndepth,value,canary,,2026-01-05T12:01:00Z,x",
 			"series.csv:2: no metric \"dept\" in analysis.yaml, which has errors, crashes, depth, latency\n" +

@@ -92,9 +92,15 @@ type writer struct {
 // series returns the text of series.csv.
 func (w *writer) series() []byte {
 	rows := [][]string{seriesHeader()}
-	known := map[seriesKey]bool{}
+	known, answered := map[seriesKey]bool{}, map[answerKey]bool{}
 	for _, a := range w.recording.Answers {
-		if problem := w.layout.refuse(a); problem != "" {
+		problem := w.layout.refuse(a)
+		if key := (answerKey{a.Metric, a.Part, a.Population}); answered[key] {
+			problem = "a second answer"
+		} else {
+			answered[key] = true
+		}
+		if problem != "" {
 			w.wrong(seriesFile, 0, "%s of %s, %s: %s", a.Part, a.Metric, a.Population, problem)
 			continue
 		}

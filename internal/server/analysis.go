@@ -25,7 +25,8 @@ func (s *analysisService) Analyze(ctx context.Context, request *serinv1.AnalyzeR
 
 // ValidateSpec checks a spec. Mistakes are the answer, not an error.
 func (s *analysisService) ValidateSpec(_ context.Context, request *serinv1.ValidateSpecRequest) (*serinv1.ValidateSpecResponse, error) {
-	checked, mistakes := request.GetSpec(), spec.Mistakes(nil)
+	checked := request.GetSpec()
+	var mistakes spec.Mistakes
 	if text, ok := request.Source.(*serinv1.ValidateSpecRequest_Text); ok {
 		checked, mistakes = spec.Read([]byte(text.Text), spec.FromProvider)
 	} else {

@@ -13,7 +13,9 @@ func BenchmarkRead(b *testing.B) {
 	b.SetBytes(int64(len(text)))
 	b.ReportAllocs()
 	for b.Loop() {
-		Read(text, FromProvider)
+		if _, mistakes := Read(text, FromProvider); mistakes != nil {
+			b.Fatal(mistakes)
+		}
 	}
 }
 

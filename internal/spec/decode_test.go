@@ -265,6 +265,26 @@ func TestDecodeTellsAHundredMistakes(t *testing.T) {
 	}
 }
 
+// A text as long as may be is answered in a moment, whatever is in it.
+func TestReadLongTexts(t *testing.T) {
+	for name, c := range map[string]struct{ begin, again, end string }{
+		"unknown fields":  {"", "a: 1\n", ""},
+		"wrong metrics":   {"metrics: [", "{a: 1},", "]"},
+		"long query":      {"metrics: [{gauge: {query: '", "a", "'}}]"},
+		"placeholders":    {"metrics: [{gauge: {query: '", "${} ", "'}}]"},
+		"aliases":         {"variables: [&a b,", "*a,", "]"},
+		"escaped slashes": {`{"name":"`, `\/`, `"}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			n := (maxText - len(c.begin) - len(c.end)) / len(c.again)
+			_, mistakes := Read([]byte(c.begin+strings.Repeat(c.again, n)+c.end), FromProvider)
+			if len(mistakes) == 0 || len(mistakes) > maxMistakes+1 {
+				t.Errorf("%d mistakes, want some and no more than the limit", len(mistakes))
+			}
+		})
+	}
+}
+
 func TestPositions(t *testing.T) {
 	positions, _ := Decode([]byte(`name: a
 groups:

@@ -45,7 +45,7 @@ func (r requestCheck) differing() map[string]bool {
 	baseline, canary := r.request.GetBaseline().GetVariables(), r.request.GetCanary().GetVariables()
 	differing := map[string]bool{}
 	for _, name := range r.request.GetSpec().GetVariables() {
-		if baseline[name] != canary[name] {
+		if baseline[name] != canary[name] && isIdentifier(name) {
 			differing[name] = true
 		}
 	}

@@ -46,7 +46,7 @@ func TestExpand(t *testing.T) {
 func TestExpandErrors(t *testing.T) {
 	for name, c := range map[string]struct{ template, value, want string }{
 		"unknown variable":      {`${pod}`, "", `unknown variable ${pod}`},
-		"misspelt variable":     {`${verison} ${yy}`, "", "unknown variable ${verison}; did you mean \"version\"?\nunknown variable ${yy}"},
+		"misspelt variable":     {`${vversion} ${yy}`, "", "unknown variable ${vversion}; did you mean \"version\"?\nunknown variable ${yy}"},
 		"never closed":          {`a{b="${x`, "", "${ is opened and never closed; write ${name}, or $${ for the two characters themselves"},
 		"no name":               {`${}`, "", "${} does not name a variable: letters, digits and _ only; write $${ for the two characters themselves"},
 		"default of a shell":    {`${x:-1}`, "", "${x:-1} does not name a variable: letters, digits and _ only; write $${ for the two characters themselves"},

@@ -25,6 +25,7 @@ func (r requestCheck) series() {
 		s.slice()
 		s.values()
 		s.start()
+		s.inside()
 		s.once(first, i)
 	}
 }
@@ -87,6 +88,44 @@ func (s seriesCheck) start() {
 	if off := start.AsTime().Sub(window.GetStart().AsTime()) % s.step(); off != 0 {
 		s.add(path, "lies %s off the grid, which has steps of %s from the window's start at %s; move it onto the grid",
 			spoken(off.Abs()), spoken(s.step()), window.GetStart().AsTime().Format(time.RFC3339Nano))
+	}
+}
+
+// inside: no value lies outside the population's window, where it would be left out without a word. A raw counter has one
+// value more, before the first step.
+func (s seriesCheck) inside() {
+	window := s.windowOf(s.populationOf())
+	if window == nil || s.metric == nil || !s.stepKnown() || window.GetStart().CheckValid() != nil || window.GetEnd().CheckValid() != nil ||
+		!s.intact(s.at("start")) {
+		return
+	}
+	earliest := window.GetStart().AsTime()
+	if s.counter() {
+		earliest = earliest.Add(-s.step())
+	}
+	start := earliest
+	if s.series.GetStart() != nil {
+		start = s.series.GetStart().AsTime()
+	}
+	end := start.Add(time.Duration(len(s.series.GetValues())) * s.step())
+	if start.Before(earliest) || end.After(window.GetEnd().AsTime()) {
+		s.add(s.at("values"), "%d values from %s to %s do not fit the window from %s to %s; leave those outside it out",
+			len(s.series.GetValues()), start.Add(s.step()).Format(time.RFC3339Nano), end.Format(time.RFC3339Nano),
+			earliest.Format(time.RFC3339Nano), window.GetEnd().AsTime().Format(time.RFC3339Nano))
+	}
+}
+
+// counter says that the series is a raw counter.
+func (s seriesCheck) counter() bool {
+	switch kind := s.metric.GetKind().(type) {
+	case *serinv1.Metric_Ratio:
+		return kind.Ratio.GetCumulative()
+	case *serinv1.Metric_Count:
+		return kind.Count.GetCumulative() && s.series.GetPart() == "events"
+	case *serinv1.Metric_Histogram:
+		return kind.Histogram.GetCumulative()
+	default:
+		return false
 	}
 }
 

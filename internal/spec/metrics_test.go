@@ -57,7 +57,7 @@ func TestValidateMetrics(t *testing.T) {
 		"no counted events":   {[]string{higher, "count: {exposure: a}"}, `16:5: metrics[2].count.events: required: the query for the provider`},
 		"unclosed variable":   {[]string{higher, "gauge: {query: 'a{b=\"${version\"}'}"}, `16:13: metrics[2].gauge.query: ${version"} does not name a variable: letters, digits and _ only; write $${ for the two characters themselves`},
 		"truncated variable":  {[]string{higher, "gauge: {query: '${version'}"}, `16:13: metrics[2].gauge.query: ${ is opened and never closed; write ${name}, or $${ for the two characters themselves`},
-		"misspelt variable":   {[]string{higher, "gauge: {query: 'a{b=\"${verison}\"}'}"}, `16:13: metrics[2].gauge.query: unknown variable ${verison}; did you mean "version"?`},
+		"misspelt variable":   {[]string{higher, "gauge: {query: 'a{b=\"${vversion}\"}'}"}, `16:13: metrics[2].gauge.query: unknown variable ${vversion}; did you mean "version"?`},
 		"unknown variable":    {[]string{higher, "gauge: {query: 'a{b=\"${pod}\"}'}"}, `16:13: metrics[2].gauge.query: unknown variable ${pod}; list it under variables, or write $${ for the two characters themselves`},
 		"unclosed quote":      {[]string{higher, "gauge: {query: 'a{b=\"}'}"}, `16:13: metrics[2].gauge.query: a quote " is opened and never closed; close it, so that values can be escaped for it`},
 
@@ -186,12 +186,12 @@ func TestReadTellsNoConsequences(t *testing.T) {
 			`8:13: metrics[0].preset: expected one of errors, latency, conversion, saturation, got text "erors"; did you mean "errors"?`,
 		},
 		"misspelt kind": {
-			[]string{"gauge:", "guage:"},
-			`13:5: metrics[1].guage: unknown field "guage"; did you mean "gauge"?`,
+			[]string{"gauge:", "gaugge:"},
+			`13:5: metrics[1].gaugge: unknown field "gaugge"; did you mean "gauge"?`,
 		},
 		"misspelt variables": {
-			[]string{"variables:", "varaibles:"},
-			`3:1: varaibles: unknown field "varaibles"; did you mean "variables"?`,
+			[]string{"variables:", "variablles:"},
+			`3:1: variablles: unknown field "variablles"; did you mean "variables"?`,
 		},
 		"variables as text": {
 			[]string{"[version]", "version"},

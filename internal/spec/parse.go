@@ -30,8 +30,10 @@ func parse(text []byte) (*yaml.Node, Mistakes) {
 		return nil, Mistakes{syntaxMistake(err, source)}
 	}
 	if err := decoder.Decode(&second); err == nil {
-		return nil, Mistakes{{Problem: "a second document begins here; put each into a file of its own",
-			Line: second.Line, Column: second.Column}}
+		return nil, Mistakes{{
+			Problem: "a second document begins here; put each into a file of its own",
+			Line:    second.Line, Column: second.Column,
+		}}
 	} else if !errors.Is(err, io.EOF) {
 		return nil, Mistakes{syntaxMistake(err, source)}
 	}

@@ -14,7 +14,8 @@ func (r requestCheck) variables(p population) {
 	known := map[string]bool{}
 	for _, name := range declared {
 		known[name] = true
-		if value, set := values[name]; value == "" && !r.more && (set || r.source == FromProvider) {
+		value, set := values[name]
+		if value == "" && (set || r.source == FromProvider) && isIdentifier(name) && !r.more {
 			r.settle(entry(p.path+".variables", name), "required: the spec's queries use ${%s}; give it a value for the %s",
 				name, p.path)
 		}

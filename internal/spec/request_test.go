@@ -67,8 +67,8 @@ func inline() *serinv1.AnalyzeRequest {
 			{Metric: "errors", Part: "total", Population: ofBaseline, Values: []float64{1, gap}},
 			{Metric: "errors", Part: "events", Population: ofCanary, Slice: "eu", Values: []float64{gap}},
 			{Metric: "errors", Part: "events", Population: ofCanary, Slice: "us", Values: []float64{gap}},
-			{Metric: "crashes", Part: "events", Population: ofCanary, Values: []float64{0}, Start: at(59)},
-			{Metric: "memory", Part: "", Population: ofBaseline, Values: []float64{1}, Start: at(-1)},
+			{Metric: "crashes", Part: "events", Population: ofCanary, Values: []float64{0}, Start: at(61)},
+			{Metric: "memory", Part: "", Population: ofBaseline, Values: []float64{1}, Start: at(0)},
 			{Metric: "memory", Part: "value", Population: ofCanary, Values: []float64{1}},
 			{Metric: "latency", Part: "le=0.5", Population: ofCanary, Values: []float64{1}},
 			{Metric: "latency", Part: "le=+Inf", Population: ofCanary, Values: []float64{1}},
@@ -143,8 +143,8 @@ func TestValidateRequestOfProvider(t *testing.T) {
 			[]string{`canary.variables["version"]: required: the spec's queries use ${version}; give it a value for the canary`},
 		},
 		"misspelt variable": {
-			func(r *serinv1.AnalyzeRequest) { r.Canary.Variables["verison"] = "1" },
-			[]string{`canary.variables["verison"]: no variable of the spec; did you mean "version"?`},
+			func(r *serinv1.AnalyzeRequest) { r.Canary.Variables["vversion"] = "1" },
+			[]string{`canary.variables["vversion"]: no variable of the spec; did you mean "version"?`},
 		},
 		"strange variable": {
 			func(r *serinv1.AnalyzeRequest) { r.Canary.Variables["pod"] = "1" },
@@ -205,6 +205,13 @@ func TestValidateRequestOfProvider(t *testing.T) {
 		"endless exposure": {
 			func(r *serinv1.AnalyzeRequest) { r.Canary.Exposure = proto.Float64(math.Inf(1)) },
 			[]string{`canary.exposure: must be a finite number, not +Inf`},
+		},
+		"values outside the window": {
+			func(r *serinv1.AnalyzeRequest) { r.Series[4].Start, r.Series[5].Values = at(-1), make([]float64, 31) },
+			[]string{
+				`series[4].values: 1 values from 2026-01-31T09:30:00Z to 2026-01-31T09:30:00Z do not fit the window from 2026-01-31T09:30:00Z to 2026-01-31T10:00:00Z; leave those outside it out`,
+				`series[5].values: 31 values from 2026-01-31T10:31:00Z to 2026-01-31T11:01:00Z do not fit the window from 2026-01-31T10:30:00Z to 2026-01-31T11:00:00Z; leave those outside it out`,
+			},
 		},
 		"count without exposure": {
 			func(r *serinv1.AnalyzeRequest) {

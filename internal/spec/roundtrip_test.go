@@ -3,6 +3,7 @@ package spec
 import (
 	"math"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -28,6 +29,19 @@ func TestRoundTrip(t *testing.T) {
 			UseProtoNames: rapid.Bool().Draw(t, "proto names"),
 			Multiline:     rapid.Bool().Draw(t, "multiline"),
 		})
+	})
+}
+
+// Whatever a caller sends is checked, and never panics.
+func TestValidateAnyRequest(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		request := &serinv1.AnalyzeRequest{}
+		fill(t, request.ProtoReflect())
+		for _, mistake := range ValidateRequest(request) {
+			if mistake.Field == "" || mistake.Problem == "" || strings.Contains(mistake.Problem, "\n") {
+				t.Fatalf("mistake without a field, or not in one line: %+v", mistake)
+			}
+		}
 	})
 }
 

@@ -56,5 +56,6 @@ func (c *checker) soundValue(path string, value protoreflect.Value, field protor
 			c.add(path, "%d is no value of %s; is the caller newer than the server?", value.Enum(), field.Enum().Name())
 			c.spoil(path)
 		}
+	default: // nothing can be wrong with the value alone
 	}
 }

@@ -8,7 +8,7 @@ import (
 func TestNearest(t *testing.T) {
 	fields := []string{"name", "min_coverage", "higher_is_worse", "p95", "of"}
 	for word, want := range map[string]string{
-		"nmae":                   "name",
+		"naame":                  "name",
 		"nam":                    "name",
 		"Name":                   "name",
 		"names":                  "name",

@@ -39,7 +39,7 @@ func FromMistakes(mistakes spec.Mistakes) []*serinv1.Mistake {
 	messages := make([]*serinv1.Mistake, 0, len(mistakes))
 	for _, m := range mistakes {
 		messages = append(messages, &serinv1.Mistake{
-			Field: m.Field, Problem: m.Problem, Line: int32(m.Line), Column: int32(m.Column), //nolint:gosec // a spec has at most 1 MiB
+			Field: m.Field, Problem: m.Problem, Line: int32(m.Line), Column: int32(m.Column),
 		})
 	}
 	return messages
