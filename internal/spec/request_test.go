@@ -206,13 +206,6 @@ func TestValidateRequestOfProvider(t *testing.T) {
 			func(r *serinv1.AnalyzeRequest) { r.Canary.Exposure = proto.Float64(math.Inf(1)) },
 			[]string{`canary.exposure: must be a finite number, not +Inf`},
 		},
-		"values outside the window": {
-			func(r *serinv1.AnalyzeRequest) { r.Series[4].Start, r.Series[5].Values = at(-1), make([]float64, 31) },
-			[]string{
-				`series[4].values: 1 values from 2026-01-31T09:30:00Z to 2026-01-31T09:30:00Z do not fit the window from 2026-01-31T09:30:00Z to 2026-01-31T10:00:00Z; leave those outside it out`,
-				`series[5].values: 31 values from 2026-01-31T10:31:00Z to 2026-01-31T11:01:00Z do not fit the window from 2026-01-31T10:30:00Z to 2026-01-31T11:00:00Z; leave those outside it out`,
-			},
-		},
 		"count without exposure": {
 			func(r *serinv1.AnalyzeRequest) {
 				r.Baseline.Exposure = proto.Float64(2)
@@ -298,6 +291,13 @@ func TestValidateRequestInline(t *testing.T) {
 		"start off the grid": {
 			func(r *serinv1.AnalyzeRequest) { r.Series[3].Start = at(60.5) },
 			[]string{`series[3].start: lies 30s off the grid, which has steps of 1m from the window's start at 2026-01-31T10:30:00Z; move it onto the grid`},
+		},
+		"values outside the window": {
+			func(r *serinv1.AnalyzeRequest) { r.Series[4].Start, r.Series[5].Values = at(-1), make([]float64, 31) },
+			[]string{
+				`series[4].values: 1 values from 2026-01-31T09:30:00Z to 2026-01-31T09:30:00Z do not fit the window from 2026-01-31T09:30:00Z to 2026-01-31T10:00:00Z; leave those outside it out`,
+				`series[5].values: 31 values from 2026-01-31T10:31:00Z to 2026-01-31T11:01:00Z do not fit the window from 2026-01-31T10:30:00Z to 2026-01-31T11:00:00Z; leave those outside it out`,
+			},
 		},
 		"start beyond time": {
 			func(r *serinv1.AnalyzeRequest) { r.Series[3].Start = &timestamppb.Timestamp{Nanos: -1} },
