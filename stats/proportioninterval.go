@@ -37,7 +37,7 @@ const (
 //
 // Errors: [ErrCounts], [ErrConfidence], [ErrOption].
 //
-// Cost: O(1), except for Clopper–Pearson and Jeffreys, O(√n), at most 1 ms.
+// Cost: O(1); for Clopper–Pearson and Jeffreys 5 µs with a few trials, 100 µs at 1e8.
 //
 // Oracle: R prop.test, binom.test; statsmodels proportion_confint.
 //

@@ -19,7 +19,7 @@ import (
 //
 // Errors: as RateTest; also [ErrCounts] without any events, where there is no ratio, and [ErrConfidence].
 //
-// Cost: O(√events), some 50 µs at 1e6.
+// Cost: 5 µs for a few events, 100 µs at 1e8.
 //
 // Oracle: R poisson.test(c(x_c, x_b), c(t_c, t_b))$conf.int.
 //

@@ -62,6 +62,9 @@ func (t *text) section(title string, findings []*serinv1.Finding, full bool) {
 	width := 0
 	for _, f := range findings {
 		width = max(width, lipgloss.Width(label(f)))
+		for _, s := range f.Slices {
+			width = max(width, lipgloss.Width(sliceLabel(s)))
+		}
 	}
 	for _, f := range findings {
 		t.finding(f, label(f), width, full)
@@ -85,7 +88,7 @@ func (t *text) finding(f *serinv1.Finding, name string, width int, full bool) {
 	}
 	if full {
 		for _, s := range f.Slices {
-			t.finding(s, "  "+s.Slice, width, false)
+			t.finding(s, sliceLabel(s), width, false)
 		}
 	}
 }
@@ -97,6 +100,9 @@ func label(f *serinv1.Finding) string {
 	}
 	return f.Metric
 }
+
+// sliceLabel stands below the metric's label.
+func sliceLabel(f *serinv1.Finding) string { return "  " + f.Slice }
 
 func pad(s string, width int) string {
 	return s + strings.Repeat(" ", max(0, width-lipgloss.Width(s)))

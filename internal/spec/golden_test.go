@@ -21,7 +21,7 @@ func TestGolden(t *testing.T) {
 	_, mistakes := Read(text, FromProvider)
 	got := mistakes.In("mistakes.yaml") + "\n"
 	if *update {
-		if err := os.WriteFile("testdata/mistakes.txt", []byte(got), 0o600); err != nil { //nolint:gosec // the path is a constant
+		if err := os.WriteFile("testdata/mistakes.txt", []byte(got), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}

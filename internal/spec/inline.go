@@ -107,10 +107,11 @@ func (s seriesCheck) inside() {
 	if s.series.GetStart() != nil {
 		start = s.series.GetStart().AsTime()
 	}
-	end := start.Add(time.Duration(len(s.series.GetValues())) * s.step())
-	if start.Before(earliest) || end.After(window.GetEnd().AsTime()) {
+	n := len(s.series.GetValues())
+	end := start.Add(time.Duration(n) * s.step())
+	if room := window.GetEnd().AsTime().Sub(start) / s.step(); start.Before(earliest) || n > int(room) {
 		s.add(s.at("values"), "%d values from %s to %s do not fit the window from %s to %s; leave those outside it out",
-			len(s.series.GetValues()), start.Add(s.step()).Format(time.RFC3339Nano), end.Format(time.RFC3339Nano),
+			n, start.Add(s.step()).Format(time.RFC3339Nano), end.Format(time.RFC3339Nano),
 			earliest.Format(time.RFC3339Nano), window.GetEnd().AsTime().Format(time.RFC3339Nano))
 	}
 }
@@ -121,7 +122,7 @@ func (s seriesCheck) counter() bool {
 	case *serinv1.Metric_Ratio:
 		return kind.Ratio.GetCumulative()
 	case *serinv1.Metric_Count:
-		return kind.Count.GetCumulative() && s.series.GetPart() == "events"
+		return kind.Count.GetCumulative() && s.series.GetPart() == partEvents
 	case *serinv1.Metric_Histogram:
 		return kind.Histogram.GetCumulative()
 	default:

@@ -299,6 +299,17 @@ func TestValidateRequestInline(t *testing.T) {
 				`series[5].values: 31 values from 2026-01-31T10:31:00Z to 2026-01-31T11:01:00Z do not fit the window from 2026-01-31T10:30:00Z to 2026-01-31T11:00:00Z; leave those outside it out`,
 			},
 		},
+		"one value before the window is a raw counter's": {
+			func(r *serinv1.AnalyzeRequest) {
+				r.Spec.Metrics[0].GetRatio().Cumulative = true
+				r.Spec.Metrics[3].GetHistogram().Cumulative = true
+				r.Spec.Metrics[1].GetCount().Cumulative = true
+				r.Series[0].Values, r.Series[0].Start = make([]float64, 31), at(-1)
+				r.Series[3].Values, r.Series[3].Start = make([]float64, 31), at(59)
+				r.Series[6].Values, r.Series[7].Values = make([]float64, 31), make([]float64, 32)
+			},
+			[]string{`series[7].values: 32 values from 2026-01-31T10:30:00Z to 2026-01-31T11:01:00Z do not fit the window from 2026-01-31T10:29:00Z to 2026-01-31T11:00:00Z; leave those outside it out`},
+		},
 		"start beyond time": {
 			func(r *serinv1.AnalyzeRequest) { r.Series[3].Start = &timestamppb.Timestamp{Nanos: -1} },
 			[]string{`series[3].start: is no time between the years 1 and 9999; write one such as 2026-01-31T09:30:00Z`},
