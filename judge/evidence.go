@@ -63,12 +63,12 @@ func (e *Evidence) setShift(m Metric, estimate, lower, upper float64) {
 	}
 }
 
-// setMargins records the margins in the metric's unit. An abort margin below the pause margin, as two different
-// parts can make it, is lifted to it.
+// setMargins records the margins in the metric's unit. A pause margin beyond the abort margin, as two different parts
+// can make it, is brought down to it: what is worth an abort is worth a pause.
 func (e *Evidence) setMargins(m Metric, s scale) {
 	e.PauseMargin, e.AbortMargin = m.Pause.in(s), m.Abort.in(s)
-	if e.AbortMargin < e.PauseMargin {
-		e.AbortMargin = e.PauseMargin
+	if e.PauseMargin > e.AbortMargin {
+		e.PauseMargin = e.AbortMargin
 	}
 	e.passMargin = e.AbortMargin
 }

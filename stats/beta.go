@@ -63,8 +63,11 @@ func betaFraction(a, b, x, y float64) float64 {
 // On this scale the logarithm of the tail is increasing and concave, so that Newton's method converges from any start
 // that is not far to the right.
 func betaLogit(a, b, p float64) float64 {
-	u := math.Log(a/b) + NormalQuantile(min(p, 0.5))*math.Sqrt(1/a+1/b)
 	goal := logarithm(p)
+	if u := betaPowerLogit(a, b, goal); u < -600 {
+		return u
+	}
+	u := math.Log(a/b) + NormalQuantile(min(p, 0.5))*math.Sqrt(1/a+1/b)
 	for range 100 {
 		x, y := fromLogit(u)
 		logLower := 0.0
@@ -81,6 +84,17 @@ func betaLogit(a, b, p float64) float64 {
 		u -= clamp(step, -50, 50)
 	}
 	return u
+}
+
+// betaPowerLogit solves x^a/(a·B(a, b)) = p for ln x: to all digits what I_x(a, b) is near x = 0, where x may underflow.
+func betaPowerLogit(a, b, logP float64) float64 {
+	x, y := a/(a+b), b/(a+b)
+	logY := math.Log(y)
+	if x < 0.5 {
+		logY = math.Log1p(-x)
+	}
+	logFactor := logBinomial(a, b, x, y) - a*math.Log(x) - b*logY + math.Log(y) // of 1/(a·B(a, b))
+	return (logP - logFactor) / a
 }
 
 // fromLogit returns x = 1/(1+e^−u) and 1 − x.

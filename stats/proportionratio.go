@@ -39,7 +39,7 @@ const (
 // Errors: [ErrCounts], also where the method has no answer: RatioScore without any events, RatioLog and RatioDelta without
 // events on either side. [ErrConfidence], [ErrOption].
 //
-// Cost: O(1); some 5 µs for RatioScore.
+// Cost: O(1); 2 µs for RatioScore.
 //
 // Oracle: statsmodels confint_proportions_2indep(compare = "ratio"), mpmath.
 //

@@ -33,7 +33,9 @@ func root(f func(float64) float64, lo, hi float64) float64 {
 		if fx == 0 || margin >= 0.5 || a == b {
 			return best
 		}
-		t = clamp(nextStep(a, b, c, fa, fb, fc), margin, 1-margin)
+		if t = clamp(nextStep(a, b, c, fa, fb, fc), margin, 1-margin); math.IsNaN(t) {
+			t = 0.5
+		}
 	}
 	return a
 }

@@ -21,8 +21,10 @@ func (r *reader) analysis() error {
 	var message serinv1.Recording
 	positions, mistakes := spec.Decode(text, &message)
 	if len(mistakes) == 0 && message.GetFormat() != Format {
-		mistakes = append(mistakes, spec.Mistake{Field: "format",
-			Problem: fmt.Sprintf("this version reads format %d, not %d", Format, message.GetFormat())})
+		mistakes = append(mistakes, spec.Mistake{
+			Field:   "format",
+			Problem: fmt.Sprintf("this version reads format %d, not %d", Format, message.GetFormat()),
+		})
 	}
 	*r.recording = Recording{
 		Spec: message.GetSpec(), Baseline: message.GetBaseline(), Canary: message.GetCanary(),

@@ -18,7 +18,8 @@ func BenchmarkRead(b *testing.B) {
 		}
 	}
 	text := strings.Replace(analysis, "provider:", "step: 1s\n  provider:", 1)
-	text = text[:strings.Index(text, "canary:")] + "window: {start: \"2026-01-05T10:00:00Z\", end: \"2026-01-05T23:53:20Z\"}\n"
+	text, _, _ = strings.Cut(text, "canary:")
+	text += "window: {start: \"2026-01-05T10:00:00Z\", end: \"2026-01-05T23:53:20Z\"}\n"
 	files := fstest.MapFS{analysisFile: {Data: []byte(text)}, seriesFile: {Data: []byte(rows.String())}}
 	b.ReportAllocs()
 	for b.Loop() {

@@ -16,6 +16,7 @@ func FuzzTables(f *testing.F) {
 	f.Add("depth,value,baseline,,2026-01-05T10:03:00Z,1e-7\n", "depth,value,baseline,p,q,,\ndepth,value,canary,p,q,timeout,\"a,\"\n")
 	f.Add("crashes,events,canary,,2026-01-05T12:00:00Z,-Inf\ncrashes,exposure,canary,,2026-01-05T12:01:00Z,2\n", "")
 	f.Add("errors,events,canary,a,2026-01-05T12:01:00Z,1\nerrors,total,canary,a,2026-01-05T12:01:00Z,9\n", "errors,total,canary,p,q,too_many_series,\n")
+	f.Add("", "\r") // no rows
 	f.Fuzz(func(t *testing.T, observed, asked string) {
 		readsBack(t, folder(observed, asked))
 	})

@@ -14,7 +14,7 @@ import (
 func archive(t *testing.T, folder string, more ...string) string {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "recording.zip")
-	file, err := os.Create(name) //nolint:gosec // a folder of the test
+	file, err := os.Create(name)
 	if err != nil {
 		t.Fatal(err)
 	}

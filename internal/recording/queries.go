@@ -56,6 +56,9 @@ func (r *reader) readQueries(text []byte) []row {
 			Provider: fields[3], Query: fields[4], Failure: failure, Message: fields[6],
 		}})
 	})
+	if len(rows) == 0 && len(r.mistakes) == 0 {
+		r.wrong(queriesFile, 1, "no query; for series that came with the request leave the file out")
+	}
 	return rows
 }
 

@@ -113,41 +113,63 @@ func TestReadTakesWhatSpreadsheetsWrite(t *testing.T) {
 
 func TestMistakesInSeries(t *testing.T) {
 	for _, c := range []struct{ name, rows, says string }{
-		{"unknown metric", "dept,value,canary,,2026-01-05T12:01:00Z,1",
-			`series.csv:2: no metric "dept" in analysis.yaml, which has errors, crashes, depth, latency`},
-		{"part of another kind", "depth,events,canary,,2026-01-05T12:01:00Z,1",
-			`series.csv:2: no part "events" of depth; its parts are value`},
-		{"part of a query", "latency,buckets,canary,,2026-01-05T12:01:00Z,1",
-			`series.csv:2: no part "buckets" of latency; its parts are le= and a bucket's upper bound, such as le=0.5 or le=+Inf`},
+		{
+			"unknown metric", "dept,value,canary,,2026-01-05T12:01:00Z,1",
+			`series.csv:2: no metric "dept" in analysis.yaml, which has errors, crashes, depth, latency`,
+		},
+		{
+			"part of another kind", "depth,events,canary,,2026-01-05T12:01:00Z,1",
+			`series.csv:2: no part "events" of depth; its parts are value`,
+		},
+		{
+			"part of a query", "latency,buckets,canary,,2026-01-05T12:01:00Z,1",
+			`series.csv:2: no part "buckets" of latency; its parts are le= and a bucket's upper bound, such as le=0.5 or le=+Inf`,
+		},
 		{"bucket without a bound", "latency,le=fast,canary,,2026-01-05T12:01:00Z,1", `series.csv:2: no part "le=fast" of latency`},
 		{"bucket of a gauge", "depth,le=1,canary,,2026-01-05T12:01:00Z,1", `series.csv:2: no part "le=1" of depth`},
-		{"unknown population", "depth,value,control,,2026-01-05T12:01:00Z,1",
-			`series.csv:2: population "control"; write baseline or canary`},
-		{"before the window", "depth,value,canary,,2026-01-05T12:00:00Z,1",
-			`series.csv:2: 2026-01-05T12:00:00Z lies outside of the window; its steps end at 2026-01-05T12:01:00Z, …, 2026-01-05T12:02:00Z`},
+		{
+			"unknown population", "depth,value,control,,2026-01-05T12:01:00Z,1",
+			`series.csv:2: population "control"; write baseline or canary`,
+		},
+		{
+			"before the window", "depth,value,canary,,2026-01-05T12:00:00Z,1",
+			`series.csv:2: 2026-01-05T12:00:00Z lies outside of the window; its steps end at 2026-01-05T12:01:00Z, …, 2026-01-05T12:02:00Z`,
+		},
 		{"after the window", "depth,value,canary,,2026-01-05T12:03:00Z,1", `series.csv:2: 2026-01-05T12:03:00Z lies outside of the window`},
-		{"raw counter before the step before the window", "crashes,events,canary,,2026-01-05T11:59:00Z,1",
-			`its steps end at 2026-01-05T12:00:00Z, …, 2026-01-05T12:02:00Z`},
+		{
+			"raw counter before the step before the window", "crashes,events,canary,,2026-01-05T11:59:00Z,1",
+			`its steps end at 2026-01-05T12:00:00Z, …, 2026-01-05T12:02:00Z`,
+		},
 		{"exposure of a raw counter is none", "crashes,exposure,canary,,2026-01-05T12:00:00Z,1", `lies outside of the window`},
-		{"between two steps", "depth,value,canary,,2026-01-05T12:01:30Z,1",
-			`series.csv:2: 2026-01-05T12:01:30Z is not the end of a step of 1m0s; steps end at 2026-01-05T12:01:00Z and 2026-01-05T12:02:00Z`},
-		{"time of another zone", "depth,value,canary,,2026-01-05T13:01:00+01:00,1",
-			`series.csv:2: time "2026-01-05T13:01:00+01:00"; write it in UTC, such as 2026-01-05T12:02:00Z`},
+		{
+			"between two steps", "depth,value,canary,,2026-01-05T12:01:30Z,1",
+			`series.csv:2: 2026-01-05T12:01:30Z is not the end of a step of 1m0s; steps end at 2026-01-05T12:01:00Z and 2026-01-05T12:02:00Z`,
+		},
+		{
+			"time of another zone", "depth,value,canary,,2026-01-05T13:01:00+01:00,1",
+			`series.csv:2: time "2026-01-05T13:01:00+01:00"; write it in UTC, such as 2026-01-05T12:02:00Z`,
+		},
 		{"no time", "depth,value,canary,,noon,1", `series.csv:2: time "noon"; write it in UTC`},
 		{"no value", "depth,value,canary,,2026-01-05T12:01:00Z,", `series.csv:2: value "" is no number; for a gap leave the row out, or write NaN`},
 		{"hexadecimal value", "depth,value,canary,,2026-01-05T12:01:00Z,0x1p-2", `value "0x1p-2" is no number`},
 		{"value beyond the largest number", "depth,value,canary,,2026-01-05T12:01:00Z,1e999", `value "1e999" is no number`},
-		{"a time twice", "depth,value,canary,,2026-01-05T12:01:00Z,1\ndepth,value,canary,,2026-01-05T12:01:00Z,1",
-			`series.csv:3: a second value at 2026-01-05T12:01:00Z of the same series, after that in line 2; leave one out`},
-		{"unsorted", "depth,value,canary,,2026-01-05T12:02:00Z,1\ndepth,value,baseline,,2026-01-05T10:01:00Z,1\ndepth,value,canary,,2026-01-05T12:01:00Z,1",
-			`series.csv:4: 2026-01-05T12:01:00Z comes after a later time of the same series, in line 2; sort its rows by time`},
+		{
+			"a time twice", "depth,value,canary,,2026-01-05T12:01:00Z,1\ndepth,value,canary,,2026-01-05T12:01:00Z,1",
+			`series.csv:3: a second value at 2026-01-05T12:01:00Z of the same series, after that in line 2; leave one out`,
+		},
+		{
+			"unsorted", "depth,value,canary,,2026-01-05T12:02:00Z,1\ndepth,value,baseline,,2026-01-05T10:01:00Z,1\ndepth,value,canary,,2026-01-05T12:01:00Z,1",
+			`series.csv:4: 2026-01-05T12:01:00Z comes after a later time of the same series, in line 2; sort its rows by time`,
+		},
 		{"too few fields", "depth,value,canary", "series.csv:2: 3 fields, want 6: metric,part,population,slice,time,value"},
 		{"a quote that is never closed", "depth,\"value,canary,,2026-01-05T12:01:00Z,1", `series.csv:2: extraneous or missing " in quoted-field`},
 		{"a mistake of a series counts once", strings.Repeat("dept,value,canary,,2026-01-05T12:01:00Z,1\n", 9), `series.csv:2: no metric "dept"`},
-		{"all at once", "dept,value,canary,,2026-01-05T12:01:00Z,1\ndepth,value,canary,,noon,x\n\ndepth,value,canary,,2026-01-05T12:01:00Z,x",
+		{
+			"all at once", "dept,value,canary,,2026-01-05T12:01:00Z,1\ndepth,value,canary,,noon,x\n\ndepth,value,canary,,2026-01-05T12:01:00Z,x",
 			"series.csv:2: no metric \"dept\" in analysis.yaml, which has errors, crashes, depth, latency\n" +
 				"series.csv:3: time \"noon\"; write it in UTC, such as 2026-01-05T12:02:00Z\n" +
-				"series.csv:5: value \"x\" is no number; for a gap leave the row out, or write NaN"},
+				"series.csv:5: value \"x\" is no number; for a gap leave the row out, or write NaN",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) { refused(t, folder(c.rows, ""), c.says) })
 	}
@@ -158,17 +180,26 @@ func TestMistakesInQueries(t *testing.T) {
 		{"unknown metric", "", "dept,value,canary,p,q,,", `queries.csv:2: no metric "dept" in analysis.yaml`},
 		{"part of series", "", "latency,le=0.5,canary,p,q,,", `queries.csv:2: no part "le=0.5" of latency; its parts are buckets`},
 		{"unknown population", "", "depth,value,both,p,q,,", `queries.csv:2: population "both"`},
-		{"asked twice", "", "depth,value,canary,p,q,,\ndepth,value,canary,p,q,,",
-			`queries.csv:3: a second query for depth,value,canary, after that in line 2; leave one out`},
+		{
+			"asked twice", "", "depth,value,canary,p,q,,\ndepth,value,canary,p,q,,",
+			`queries.csv:3: a second query for depth,value,canary, after that in line 2; leave one out`,
+		},
 		{"no query", "", "depth,value,canary,p,,,", `queries.csv:2: provider and query must not be empty`},
-		{"unknown failure", "", "depth,value,canary,p,q,late,",
-			`queries.csv:2: failure "late"; leave it empty, or write one of query_rejected, unavailable, timeout, too_many_series`},
+		{"no queries at all", "", "\n", `queries.csv:1: no query; for series that came with the request leave the file out`},
+		{
+			"unknown failure", "", "depth,value,canary,p,q,late,",
+			`queries.csv:2: failure "late"; leave it empty, or write one of query_rejected, unavailable, timeout, too_many_series`,
+		},
 		{"cause of data", "", "depth,value,canary,p,q,stale,", `queries.csv:2: failure "stale"`},
 		{"message without failure", "", "depth,value,canary,p,q,,oh", `queries.csv:2: a message without a failure`},
-		{"failed with series", "depth,value,canary,,2026-01-05T12:01:00Z,1", "depth,value,canary,p,q,timeout,",
-			`queries.csv:2: a failed query has no series, but line 2 of series.csv is one of them`},
-		{"series without a query", "depth,value,canary,,2026-01-05T12:01:00Z,1\ndepth,value,canary,eu,2026-01-05T12:01:00Z,1", "depth,value,baseline,p,q,,",
-			`series.csv:2: no query for value of depth, canary in queries.csv; add its row there`},
+		{
+			"failed with series", "depth,value,canary,,2026-01-05T12:01:00Z,1", "depth,value,canary,p,q,timeout,",
+			`queries.csv:2: a failed query has no series, but line 2 of series.csv is one of them`,
+		},
+		{
+			"series without a query", "depth,value,canary,,2026-01-05T12:01:00Z,1\ndepth,value,canary,eu,2026-01-05T12:01:00Z,1", "depth,value,baseline,p,q,,",
+			`series.csv:2: no query for value of depth, canary in queries.csv; add its row there`,
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) { refused(t, folder(c.series, c.rows), c.says) })
 	}
@@ -185,8 +216,10 @@ func TestMistakesInAnalysis(t *testing.T) {
 		{"another format", change("format: 1", "format: 2"), "analysis.yaml:1:1: format: this version reads format 1, not 2"},
 		{"no format", change("format: 1\n", ""), "this version reads format 1, not 0"},
 		{"a typing mistake", change("name: checkout", "nmae: checkout"), "analysis.yaml:3:3: spec"},
-		{"no window", change("window: {start: \"2026-01-05T10:00:00Z\", end: \"2026-01-05T10:03:00Z\"}\n", ""),
-			"analysis.yaml:1:1: window: required: the start and end of what was judged"},
+		{
+			"no window", change("window: {start: \"2026-01-05T10:00:00Z\", end: \"2026-01-05T10:03:00Z\"}\n", ""),
+			"analysis.yaml:1:1: window: required: the start and end of what was judged",
+		},
 		{"a window without an end", change(`, end: "2026-01-05T12:02:00Z"`, ""), "analysis.yaml:11:10: canary.window: needs a start and an end"},
 		{"a window that ends before it starts", change("2026-01-05T12:02:00Z", "2026-01-05T11:00:00Z"), "canary.window: the end must come after the start"},
 		{"a part of a step", change("2026-01-05T12:02:00Z", "2026-01-05T12:02:30Z"), "canary.window: 2m30s is no whole number of steps of 1m0s"},
@@ -212,12 +245,18 @@ func TestMissingAndWrongFiles(t *testing.T) {
 	}{
 		{"no analysis", func(f fstest.MapFS) { delete(f, analysisFile) }, "analysis.yaml: missing; a recording is a folder"},
 		{"no series", func(f fstest.MapFS) { delete(f, seriesFile) }, "series.csv: missing"},
-		{"empty series", func(f fstest.MapFS) { f[seriesFile].Data = nil },
-			`series.csv:1: the first line must be "metric,part,population,slice,time,value"`},
-		{"queries with another header", func(f fstest.MapFS) { f[queriesFile].Data = []byte("metric,query\n") },
-			`queries.csv:1: the first line must be "metric,part,population,provider,query,failure,message"`},
-		{"a verdict that is none", func(f fstest.MapFS) { f[verdictFile] = &fstest.MapFile{Data: []byte("PROMOTE")} },
-			"verdict.json: is no result"},
+		{
+			"empty series", func(f fstest.MapFS) { f[seriesFile].Data = nil },
+			`series.csv:1: the first line must be "metric,part,population,slice,time,value"`,
+		},
+		{
+			"queries with another header", func(f fstest.MapFS) { f[queriesFile].Data = []byte("metric,query\n") },
+			`queries.csv:1: the first line must be "metric,part,population,provider,query,failure,message"`,
+		},
+		{
+			"a verdict that is none", func(f fstest.MapFS) { f[verdictFile] = &fstest.MapFile{Data: []byte("PROMOTE")} },
+			"verdict.json: is no result",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			files := folder("", "depth,value,canary,p,q,,")

@@ -3,6 +3,7 @@ package recording
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -161,7 +162,7 @@ func TestOneProviderAnswersForAllStories(t *testing.T) {
 	}
 }
 
-// What is written is what was read: the tables byte for byte, the analysis in other words.
+// What is written is what was read: byte for byte, and only the analysis in other words.
 func TestStoriesRoundTrip(t *testing.T) {
 	for name, r := range stories(t) {
 		folder := filepath.Join(t.TempDir(), name)
@@ -177,7 +178,10 @@ func TestStoriesRoundTrip(t *testing.T) {
 		if !equal(again, r) {
 			t.Errorf("%s: reads back otherwise", name)
 		}
-		for _, file := range []string{seriesFile, queriesFile, readmeFile} {
+		for _, file := range []string{seriesFile, queriesFile, verdictFile, readmeFile} {
+			if _, err := fs.Stat(story(t, name), file); errors.Is(err, fs.ErrNotExist) {
+				continue
+			}
 			text, err := os.ReadFile(filepath.Join(folder, file))
 			if want := fileOf(t, name, file); err != nil || !bytes.Equal(text, want) {
 				t.Errorf("%s/%s is written otherwise (%v):\n%.2000s\nwant\n%.2000s", name, file, err, text, want)

@@ -46,12 +46,18 @@ func TestWriteReadsBack(t *testing.T) {
 	r.Result = &serinv1.Result{Name: "checkout", Verdict: serinv1.Verdict_VERDICT_PAUSE, Score: proto.Float64(97.5)}
 	r.Expect = &serinv1.Expectation{Verdict: serinv1.Verdict_VERDICT_PAUSE, Reason: serinv1.ReasonCode_REASON_CODE_TIMEOUT}
 	r.Answers = []Answer{
-		{Metric: "depth", Part: "value", Population: "baseline", Provider: "prometheus", Query: "max(depth{app=\"a\"},\n 1)",
-			Series: []series.Labelled{on(nil, 1, gap, math.Inf(-1)), on(map[string]string{"region": "eu, west"}, gap, gap, gap)}},
-		{Metric: "latency", Part: "buckets", Population: "baseline", Provider: "prometheus", Query: "b",
-			Series: []series.Labelled{on(map[string]string{"le": "0.5", "region": "eu"}, 1, 2, 3), on(map[string]string{"le": "+Inf", "region": "eu"}, 1, 2, 4)}},
-		{Metric: "errors", Part: "events", Population: "canary", Provider: "prometheus", Query: "e",
-			Failure: serinv1.Cause_CAUSE_TOO_MANY_SERIES, Message: "1001 series, \"at most\" 1000"},
+		{
+			Metric: "depth", Part: "value", Population: "baseline", Provider: "prometheus", Query: "max(depth{app=\"a\"},\n 1)",
+			Series: []series.Labelled{on(nil, 1, gap, math.Inf(-1)), on(map[string]string{"region": "eu, west"}, gap, gap, gap)},
+		},
+		{
+			Metric: "latency", Part: "buckets", Population: "baseline", Provider: "prometheus", Query: "b",
+			Series: []series.Labelled{on(map[string]string{"le": "0.5", "region": "eu"}, 1, 2, 3), on(map[string]string{"le": "+Inf", "region": "eu"}, 1, 2, 4)},
+		},
+		{
+			Metric: "errors", Part: "events", Population: "canary", Provider: "prometheus", Query: "e",
+			Failure: serinv1.Cause_CAUSE_TOO_MANY_SERIES, Message: "1001 series, \"at most\" 1000",
+		},
 		{Metric: "errors", Part: "total", Population: "canary", Provider: "prometheus", Query: "t"},
 	}
 	name := t.TempDir()
@@ -96,18 +102,30 @@ func TestRefusedToWrite(t *testing.T) {
 	}{
 		{"another metric", with(func(a *Answer) { a.Metric = "width" }), "value of width, baseline: the spec does not ask for it"},
 		{"another population", with(func(a *Answer) { a.Population = "both" }), "value of depth, both: the spec does not ask for it"},
-		{"another grid", with(func(a *Answer) { a.Series = []series.Labelled{on(nil, 1, 2)} }),
-			"value of depth, baseline: a series is not on the grid from 2026-01-05T10:00:00Z to 2026-01-05T10:03:00Z, step 1m0s"},
+		{
+			"another grid", with(func(a *Answer) { a.Series = []series.Labelled{on(nil, 1, 2)} }),
+			"value of depth, baseline: a series is not on the grid from 2026-01-05T10:00:00Z to 2026-01-05T10:03:00Z, step 1m0s",
+		},
 		{"labels that are not kept", with(func(a *Answer) {
 			a.Series = []series.Labelled{on(map[string]string{"pod": "a"}, 1, 2, 3), on(map[string]string{"pod": "b"}, 1, 2, 3)}
 		}), `value of depth, baseline: two series for value, slice ""; only the slice label and le tell series apart`},
-		{"a bucket without a bound", []Answer{{Metric: "latency", Part: "buckets", Population: "baseline", Query: "b", Provider: "p",
-			Series: []series.Labelled{on(nil, 1, 2, 3)}}}, `buckets of latency, baseline: a bucket has the label le="", which is no number`},
+		{"a bucket without a bound", []Answer{{
+			Metric: "latency", Part: "buckets", Population: "baseline", Query: "b", Provider: "p",
+			Series: []series.Labelled{on(nil, 1, 2, 3)},
+		}}, `buckets of latency, baseline: a bucket has the label le="", which is no number`},
 		{"a failure with series", with(func(a *Answer) {
 			a.Series, a.Failure = []series.Labelled{on(nil, 1, 2, 3)}, serinv1.Cause_CAUSE_TIMEOUT
 		}), "value of depth, baseline: it failed, and has series"},
-		{"a failure of the data", with(func(a *Answer) { a.Failure = serinv1.Cause_CAUSE_STALE }),
-			"queries.csv: value of depth, baseline: the failure CAUSE_STALE is not one of a query"},
+		{
+			"a failure of the data", with(func(a *Answer) { a.Failure = serinv1.Cause_CAUSE_STALE }),
+			"queries.csv: value of depth, baseline: the failure CAUSE_STALE is not one of a query",
+		},
+		{
+			"an answer to nothing beside others",
+			[]Answer{depth, {Metric: "depth", Part: "value", Population: "canary"}},
+			"queries.csv: value of depth, canary: no query or no provider, while others have one",
+		},
+		{"a message without a failure", with(func(a *Answer) { a.Message = "oh" }), "value of depth, baseline: a message without a failure"},
 		{"an answer twice", []Answer{depth, depth}, "value of depth, baseline: a second answer"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -52,9 +52,9 @@ func TestText(t *testing.T) {
 Hold: latency at 511 ms instead of 412 ms (+24 %).
 
 What made the verdict
-  WARN          latency    at 511 ms instead of 412 ms (+24 %)
-                           p 0.0025 (alone 0.0012); mann_whitney, exact; change +99, between +80.5 and +120; n 29 against 30
-  WARN            eu-west  worse here
+  WARN          latency                at 511 ms instead of 412 ms (+24 %)
+                                       p 0.0025 (alone 0.0012); mann_whitney, exact; change +99, between +80.5 and +120; n 29 against 30
+  WARN            eu-west              worse here
 
 The rest
   PASS          errors|5xx (critical)  at 1 % on both sides

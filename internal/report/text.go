@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -23,11 +24,12 @@ func Text(w io.Writer, r *serinv1.Result, style Style) error {
 	t.line("", "")
 	t.line("", r.Headline)
 	made, rest := split(r)
-	t.section("What made the verdict", made, true)
+	width := labelWidth(made, rest)
+	t.section("What made the verdict", made, width, true)
 	if len(made) == 0 {
-		t.section("What was judged", rest, false)
+		t.section("What was judged", rest, width, false)
 	} else {
-		t.section("The rest", rest, false)
+		t.section("The rest", rest, width, false)
 	}
 	t.line("", "")
 	t.line("", style.faint(footLine(r)))
@@ -52,23 +54,30 @@ func (t *text) line(prefix, s string) {
 	t.WriteString(strings.TrimRight(prefix+s, " ") + "\n")
 }
 
-// section writes findings under a title, with their numbers when in full.
-func (t *text) section(title string, findings []*serinv1.Finding, full bool) {
+// section writes findings under a title, with their numbers when in full; width is that of the labels.
+func (t *text) section(title string, findings []*serinv1.Finding, width int, full bool) {
 	if len(findings) == 0 {
 		return
 	}
 	t.line("", "")
 	t.line("", t.style.bold(title))
-	width := 0
 	for _, f := range findings {
-		width = max(width, lipgloss.Width(label(f)))
+		t.finding(f, label(f), width, full)
+	}
+}
+
+// labelWidth is the width of the widest label: those of the slices are shown for findings in full.
+func labelWidth(full, rest []*serinv1.Finding) int {
+	width := 0
+	for _, f := range full {
 		for _, s := range f.Slices {
 			width = max(width, lipgloss.Width(sliceLabel(s)))
 		}
 	}
-	for _, f := range findings {
-		t.finding(f, label(f), width, full)
+	for _, f := range slices.Concat(full, rest) {
+		width = max(width, lipgloss.Width(label(f)))
 	}
+	return width
 }
 
 const classWidth = len("INCONCLUSIVE")

@@ -1,8 +1,10 @@
 package spec
 
 import (
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
 )
@@ -66,26 +68,49 @@ func isAllMuted(metrics []*serinv1.Metric) bool {
 	return !slices.ContainsFunc(metrics, func(m *serinv1.Metric) bool { return m.GetRole() != serinv1.Role_ROLE_MUTED })
 }
 
-// carried returns the weight that the metrics in the score carry altogether. A listed group brings its own weight if
-// any of its metrics has one; another group weighs as much as its metrics.
+// carried returns the weight that the metrics in the score carry altogether. With groups, each brings its own weight
+// if any of its metrics has one.
 func (s specCheck) carried() float64 {
 	total, brought := 0.0, map[string]bool{}
 	for _, metric := range s.spec.GetMetrics() {
-		weight := weightOf(metric)
-		if !isScored(metric) || weight <= 0 {
-			continue
-		}
-		group := metric.GetGroup()
+		weight, group := weightOf(metric), metric.GetGroup()
 		share, listed := s.spec.GetGroups()[group]
 		switch {
-		case !listed:
-			total += weight
-		case !brought[group]:
+		case !isScored(metric) || weight <= 0 || brought[group]:
+		case listed:
 			brought[group] = true
 			total += share
+		default:
+			total += weight
 		}
 	}
 	return total
+}
+
+// listedGroups: once there are groups with weights, every metric in the score is in one of them.
+func (s specCheck) listedGroups() {
+	groups := s.spec.GetGroups()
+	if len(groups) == 0 {
+		return
+	}
+	names := slices.Sorted(maps.Keys(groups))
+	var quoted []string
+	for _, name := range names {
+		quoted = append(quoted, fmt.Sprintf("%q", shorten(name)))
+	}
+	for i, metric := range s.spec.GetMetrics() {
+		if _, listed := groups[metric.GetGroup()]; listed || !isScored(metric) || s.more || nameProblem(metric.GetGroup()) != "" {
+			continue
+		}
+		path := join(element(s.at("metrics"), i), "group")
+		from := []string{path, s.at("groups")}
+		if metric.GetGroup() == "" {
+			s.conclude(path, from, "required, for groups have weights: one of %s", strings.Join(quoted, ", "))
+			continue
+		}
+		s.conclude(path, from, "%q has no weight in groups%s", shorten(metric.GetGroup()),
+			orWords(suggestion(metric.GetGroup(), names), "; put the metric into one of: "+strings.Join(quoted, ", ")))
+	}
 }
 
 // usedGroups: every group has a metric in it.

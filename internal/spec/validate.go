@@ -42,6 +42,7 @@ func validate(c *checker, path string, spec *serinv1.Spec, source Source) {
 	s.groups()
 	s.metrics()
 	s.judged()
+	s.listedGroups()
 	s.usedGroups()
 	s.usedVariables()
 }

@@ -2,6 +2,7 @@ package spec
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -23,9 +24,12 @@ func checkout(t *testing.T, pairs ...string) []byte {
 	return []byte(strings.NewReplacer(pairs...).Replace(string(text)))
 }
 
-// metric returns checkout with the lines of one more metric.
+// metric returns checkout with the lines of one more metric, which is in a group.
 func metric(t *testing.T, lines ...string) []byte {
 	t.Helper()
+	if !strings.Contains(strings.Join(lines, "\n"), "group:") {
+		lines = append(slices.Clone(lines), "group: users")
+	}
 	return append(checkout(t), "  - name: more\n    "+strings.Join(lines, "\n    ")+"\n"...)
 }
 
@@ -190,7 +194,17 @@ func TestValidateWeights(t *testing.T) {
 		},
 		"group that no metric is in": {
 			[]string{"group: users", "group: user"},
-			[]string{`4:10: groups["users"]: no metric is in this group; put one in, or leave the group out; did you mean "user"?`},
+			[]string{
+				`4:10: groups["users"]: no metric is in this group; put one in, or leave the group out; did you mean "user"?`,
+				`7:5: metrics[0].group: "user" has no weight in groups; did you mean "users"?`,
+			},
+		},
+		"metric in no group": {
+			[]string{"    group: users\n", ""},
+			[]string{
+				`4:10: groups["users"]: no metric is in this group; put one in, or leave the group out`,
+				`6:5: metrics[0].group: required, for groups have weights: one of "machines", "users"`,
+			},
 		},
 		"negative metric": {
 			[]string{"group: users", "group: users\n    weight: -2"},

@@ -19,13 +19,13 @@ func WithDefaults(given *serinv1.Spec) *serinv1.Spec {
 	}
 	alpha := judge.DefaultAlpha()
 	setDefault(&s.Alpha.Pause, alpha.Pause)
-	setDefault(&s.Alpha.Abort, min(alpha.Abort, s.Alpha.GetPause()))
+	setDefault(&s.Alpha.Abort, alpha.Abort)
 	if s.Score == nil {
 		s.Score = &serinv1.ScorePolicy{}
 	}
 	score := judge.DefaultScorePolicy()
 	setDefault(&s.Score.Promote, score.Promote)
-	setDefault(&s.Score.Pause, min(score.Pause, s.Score.GetPromote()))
+	setDefault(&s.Score.Pause, score.Pause)
 	setDefault(&s.Score.MinCoverage, score.MinCoverage)
 	if s.Slices != nil && s.Slices.RollUp == serinv1.RollUp_ROLL_UP_UNSPECIFIED {
 		s.Slices.RollUp = serinv1.RollUp_ROLL_UP_ANY
@@ -63,11 +63,36 @@ func metricDefaults(m *serinv1.Metric) {
 	if m.GetMannWhitney() != nil && preset == judge.NoPreset {
 		pause, abort = judge.DefaultMargins(judge.Gauge, preset) // its values are those of a gauge
 	}
-	if m.Pause == nil {
-		m.Pause = fromMargin(pause)
+	switch {
+	case m.Pause == nil && m.Abort == nil:
+		m.Pause, m.Abort = fromMargin(pause), fromMargin(abort)
+	case m.Pause == nil:
+		m.Pause = fromMargin(within(pause, toMargin(m.Abort)))
+	case m.Abort == nil:
+		m.Abort = fromMargin(beyond(abort, toMargin(m.Pause)))
 	}
-	if m.Abort == nil {
-		m.Abort = fromMargin(abort)
+}
+
+// within keeps the parts of a default pause margin from lying beyond those of the abort margin that was given.
+func within(pause, abort judge.Margin) judge.Margin {
+	return combine(pause, abort, func(pause, abort float64) float64 {
+		if pause > 0 && abort > 0 {
+			return min(pause, abort)
+		}
+		return pause
+	})
+}
+
+// beyond keeps the parts of a default abort margin from lying before those of the pause margin that was given.
+func beyond(abort, pause judge.Margin) judge.Margin {
+	return combine(abort, pause, func(abort, pause float64) float64 { return max(abort, pause) })
+}
+
+// combine makes each part of a margin of those of two others.
+func combine(a, b judge.Margin, part func(a, b float64) float64) judge.Margin {
+	return judge.Margin{
+		Relative: part(a.Relative, b.Relative), Absolute: part(a.Absolute, b.Absolute), Floor: part(a.Floor, b.Floor),
+		Spreads: part(a.Spreads, b.Spreads), Wanders: part(a.Wanders, b.Wanders),
 	}
 }
 

@@ -43,7 +43,8 @@ func (s *suite) hangs() error {
 func ended(ctx context.Context, p providers.Provider, q question, want error) error {
 	answer, err := p.Fetch(ctx, q.Query)
 	if !errors.Is(err, want) || len(answer) > 0 {
-		return fmt.Errorf("%v: %d series and error %v, want none and one that wraps %q", q, len(answer), err, want)
+		return fmt.Errorf("%v: %d series and error %v, want none and one that wraps %v",
+			q, len(answer), fmt.Sprint(err), want.Error())
 	}
 	return nil
 }
@@ -58,8 +59,8 @@ func (s *suite) rejects() error {
 	if err != nil {
 		return err
 	}
-	if _, err = s.provider.Fetch(ctx, q.Query); !strings.Contains(err.Error(), s.rejectedWords) {
-		return fmt.Errorf("%v: error %q is without the backend's words %q", q, err, s.rejectedWords)
+	if _, err = s.provider.Fetch(ctx, q.Query); !strings.Contains(fmt.Sprint(err), s.rejectedWords) {
+		return fmt.Errorf("%v: error %q is without the backend's words %q", q, fmt.Sprint(err), s.rejectedWords)
 	}
 	return nil
 }

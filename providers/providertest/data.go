@@ -21,7 +21,8 @@ type Metric struct {
 	Series []Series // told apart by their labels; none: the backend has never heard of the metric
 }
 
-// A Series is what the backend stores.
+// A Series is what the backend stores. A missing sample is a gap, even a single one: a backend that looks back for the
+// last value it has seen (Prometheus: for five minutes) must be told to look no further than one step.
 type Series struct {
 	Labels  map[string]string
 	Samples []series.Sample // in the order of their times, some of them outside the window

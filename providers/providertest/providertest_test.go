@@ -46,10 +46,11 @@ func (m *memory) Fetch(ctx context.Context, q providers.Query) ([]series.Labelle
 	if err := ctx.Err(); err != nil && m.fault != ignoresContext {
 		return nil, fmt.Errorf("memory: %w", err)
 	}
-	if err := q.Validate(); err != nil && m.fault != anyWindow {
+	if err := q.Validate(); err != nil {
+		if m.fault == anyWindow {
+			err = nil
+		}
 		return nil, err
-	} else if err != nil {
-		return nil, nil
 	}
 	metric := m.data.find(q.Expr)
 	switch {
@@ -78,9 +79,9 @@ func (m *memory) answer(metric Metric, q providers.Query) []series.Labelled {
 		for i, s := range metric.Series {
 			if s.Samples[0].Time.Equal(q.Start) {
 				metric.Series = slices.Clone(metric.Series)
-				moved := slices.Clone(s.Samples[:1])
+				moved := slices.Delete(slices.Clone(s.Samples), 1, 2)
 				moved[0].Time = q.Start.Add(time.Nanosecond)
-				metric.Series[i].Samples = append(moved, s.Samples[2:]...)
+				metric.Series[i].Samples = moved
 			}
 		}
 	case ignoresWindow:

@@ -100,20 +100,40 @@ func TestRefusedQueries(t *testing.T) {
 		want error
 		says string
 	}{
-		{"another version", providers.Query{Expr: `rate(errors{version="2.8.0"}[1m])`, Start: at(0), End: at(3), Step: time.Minute},
-			providers.ErrQuery, `nearest recorded: rate(errors{version="2.7.0"}[1m])`},
-		{"something else", providers.Query{Expr: "up", Start: at(0), End: at(3), Step: time.Minute},
-			providers.ErrQuery, "never recorded, and nothing like it among 2 queries: up"},
-		{"another step", providers.Query{Expr: `rate(errors{version="2.7.0"}[1m])`, Start: at(0), End: at(3), Step: 30 * time.Second},
-			providers.ErrUnavailable, "recorded with a step of 1m0s, asked with 30s"},
-		{"between the points", providers.Query{Expr: `rate(errors{version="2.7.0"}[1m])`,
-			Start: at(0).Add(time.Second), End: at(3).Add(time.Second), Step: time.Minute},
-			providers.ErrUnavailable, "recorded at 2026-01-05T10:01:00Z and every 1m0s from there, asked at 2026-01-05T10:01:01Z"},
-		{"another day", providers.Query{Expr: `rate(errors{version="2.7.0"}[1m])`, Start: at(1440), End: at(1443), Step: time.Minute},
-			providers.ErrUnavailable, "recorded from 2026-01-05T10:00:00Z to 2026-01-05T10:03:00Z, nothing from 2026-01-06T10:00:00Z"},
+		{
+			"another version",
+			providers.Query{Expr: `rate(errors{version="2.8.0"}[1m])`, Start: at(0), End: at(3), Step: time.Minute},
+			providers.ErrQuery, `nearest recorded: rate(errors{version="2.7.0"}[1m])`,
+		},
+		{
+			"something else",
+			providers.Query{Expr: "up", Start: at(0), End: at(3), Step: time.Minute},
+			providers.ErrQuery, "never recorded, and nothing like it among 2 queries: up",
+		},
+		{
+			"another step",
+			providers.Query{Expr: `rate(errors{version="2.7.0"}[1m])`, Start: at(0), End: at(3), Step: 30 * time.Second},
+			providers.ErrUnavailable, "recorded with a step of 1m0s, asked with 30s",
+		},
+		{
+			"between the points",
+			providers.Query{
+				Expr:  `rate(errors{version="2.7.0"}[1m])`,
+				Start: at(0).Add(time.Second), End: at(3).Add(time.Second), Step: time.Minute,
+			},
+			providers.ErrUnavailable, "recorded at 2026-01-05T10:01:00Z and every 1m0s from there, asked at 2026-01-05T10:01:01Z",
+		},
+		{
+			"another day",
+			providers.Query{Expr: `rate(errors{version="2.7.0"}[1m])`, Start: at(1440), End: at(1443), Step: time.Minute},
+			providers.ErrUnavailable, "recorded from 2026-01-05T10:00:00Z to 2026-01-05T10:03:00Z, nothing from 2026-01-06T10:00:00Z",
+		},
 		{"a failure", providers.Query{Expr: "slow", Start: at(2), End: at(4), Step: time.Minute}, timeout, "no answer within 30s"},
-		{"millennia", providers.Query{Expr: "slow", Start: at(0), End: at(60_000_000), Step: time.Minute},
-			providers.ErrQuery, "60000000 steps of 1m0s; at most 1048576 are answered"},
+		{
+			"millennia",
+			providers.Query{Expr: "slow", Start: at(0), End: at(60_000_000), Step: time.Minute},
+			providers.ErrQuery, "60000000 steps of 1m0s; at most 1048576 are answered",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got, err := p.Fetch(context.Background(), c.q)
@@ -133,19 +153,37 @@ func TestContradictions(t *testing.T) {
 		answers []Answer
 		says    string
 	}{
-		{"overlapping windows", []Answer{
-			{Expr: "a", Series: []series.Labelled{from(0, "eu", 1, 2)}}, {Expr: "a", Series: []series.Labelled{from(1, "us", 1)}}},
-			"answers to a: the windows from 2026-01-05T10:00:00Z to 2026-01-05T10:02:00Z and from 2026-01-05T10:01:00Z to 2026-01-05T10:02:00Z overlap"},
-		{"empty answer for all times beside another one", []Answer{{Expr: "a"}, {Expr: "a", Start: at(0), End: at(1)}},
-			"answers to a: several, and one without a window; set Start and End of each"},
-		{"different steps", []Answer{{Expr: "a", Series: []series.Labelled{from(0, "eu", 1)}},
-			{Expr: "a", Series: []series.Labelled{wrongStep}}}, "answers to a: steps of 1m0s and of 1s; record them with one"},
-		{"series and an error", []Answer{{Expr: "a", Series: []series.Labelled{short}, Err: errors.New("no")}},
-			"answer to a: it has series and an error"},
-		{"same labels twice", []Answer{{Expr: "a", Series: []series.Labelled{short, short}}},
-			"answer to a: two series have the labels map[region:us]"},
-		{"two grids", []Answer{{Expr: "a", Series: []series.Labelled{from(0, "eu", 1, 2), short}}},
-			"answer to a: series map[region:us] is on another grid than map[region:eu]"},
+		{
+			"overlapping windows",
+			[]Answer{
+				{Expr: "a", Series: []series.Labelled{from(0, "eu", 1, 2)}}, {Expr: "a", Series: []series.Labelled{from(1, "us", 1)}},
+			},
+			"answers to a: the windows from 2026-01-05T10:00:00Z to 2026-01-05T10:02:00Z and from 2026-01-05T10:01:00Z to 2026-01-05T10:02:00Z overlap",
+		},
+		{
+			"empty answer for all times beside another one",
+			[]Answer{{Expr: "a"}, {Expr: "a", Start: at(0), End: at(1)}},
+			"answers to a: several, and one without a window; set Start and End of each",
+		},
+		{"different steps", []Answer{
+			{Expr: "a", Series: []series.Labelled{from(0, "eu", 1)}},
+			{Expr: "a", Series: []series.Labelled{wrongStep}},
+		}, "answers to a: steps of 1m0s and of 1s; record them with one"},
+		{
+			"series and an error",
+			[]Answer{{Expr: "a", Series: []series.Labelled{short}, Err: errors.New("no")}},
+			"answer to a: it has series and an error",
+		},
+		{
+			"same labels twice",
+			[]Answer{{Expr: "a", Series: []series.Labelled{short, short}}},
+			"answer to a: two series have the labels map[region:us]",
+		},
+		{
+			"two grids",
+			[]Answer{{Expr: "a", Series: []series.Labelled{from(0, "eu", 1, 2), short}}},
+			"answer to a: series map[region:us] is on another grid than map[region:eu]",
+		},
 		{"no step", []Answer{{Expr: "a", Series: []series.Labelled{{}}}}, "step 0s is not above 0"},
 		{"a window that ends before it starts", []Answer{{Expr: "a", Start: at(1), End: at(0)}}, "its window from"},
 		{"everything at once", []Answer{{Expr: "a"}, {Expr: "a"}, {Expr: "b", Start: at(1), End: at(0)}}, "answers to a: several"},

@@ -84,7 +84,8 @@ type AnalyzeRequest struct {
 	Baseline *Population `protobuf:"bytes,2,opt,name=baseline,proto3" json:"baseline,omitempty"`
 	// The version on trial.
 	Canary *Population `protobuf:"bytes,3,opt,name=canary,proto3" json:"canary,omitempty"`
-	// The window to judge. Default: the spec's window up to the last full step.
+	// The window to judge. Default: the spec's window up to the last full step. Required with series, unless both
+	// populations have their own.
 	Window *Window `protobuf:"bytes,4,opt,name=window,proto3" json:"window,omitempty"`
 	// The data themselves. When given, no provider is asked, and the spec's queries may be left out.
 	Series        []*Series `protobuf:"bytes,5,rep,name=series,proto3" json:"series,omitempty"`
@@ -318,16 +319,16 @@ type Series struct {
 	// Name of the metric.
 	Metric string `protobuf:"bytes,1,opt,name=metric,proto3" json:"metric,omitempty"`
 	// Part of the metric: `value` for a gauge; `events` and `total` for a ratio; `events` and `exposure` for a count;
-	// `le=0.5` for a histogram's bucket. May be left out for a gauge.
+	// `le=0.5` for a histogram's bucket, `le=+Inf` for the last one. May be left out for a gauge.
 	Part string `protobuf:"bytes,2,opt,name=part,proto3" json:"part,omitempty"`
 	// Whose data: POPULATION_KIND_BASELINE or POPULATION_KIND_CANARY.
 	Population PopulationKind `protobuf:"varint,3,opt,name=population,proto3,enum=serin.v1.PopulationKind" json:"population,omitempty"`
 	// Value of the slice label, when the metric has slices.
 	Slice string `protobuf:"bytes,4,opt,name=slice,proto3" json:"slice,omitempty"`
-	// Start of the series, excluded: the first value is at start + step. Default: start of the population's window
-	// (one step before it, for raw counters).
+	// Start of the series, excluded: the first value is at start + step, on the grid of the population's window. Default:
+	// start of that window (one step before it, for raw counters).
 	Start *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=start,proto3" json:"start,omitempty"`
-	// One value per step. NaN is a gap.
+	// One value per step, none outside the window. NaN is a gap.
 	Values        []float64 `protobuf:"fixed64,6,rep,packed,name=values,proto3" json:"values,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -495,7 +496,8 @@ func (*ValidateSpecRequest_Text) isValidateSpecRequest_Source() {}
 // What is wrong with a spec.
 type ValidateSpecResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Every mistake, in the order of the text. Empty when the spec is valid.
+	// Every mistake, in the order of the text; at most a hundred, then one that says there are more. Empty when the spec
+	// is valid.
 	Mistakes []*Mistake `protobuf:"bytes,1,rep,name=mistakes,proto3" json:"mistakes,omitempty"`
 	// The spec with its defaults filled in, when it is valid.
 	Spec          *Spec `protobuf:"bytes,2,opt,name=spec,proto3" json:"spec,omitempty"`
@@ -550,7 +552,7 @@ func (x *ValidateSpecResponse) GetSpec() *Spec {
 // One mistake of a spec or request.
 type Mistake struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Where: `metrics[1].abort.relative`.
+	// Where: `metrics[1].abort.relative`, `groups["users"]`.
 	Field string `protobuf:"bytes,1,opt,name=field,proto3" json:"field,omitempty"`
 	// What is wrong, and what to write instead.
 	Problem string `protobuf:"bytes,2,opt,name=problem,proto3" json:"problem,omitempty"`

@@ -82,9 +82,10 @@ type Population struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Values of the spec's variables for this population.
 	Variables map[string]string `protobuf:"bytes,1,rep,name=variables,proto3" json:"variables,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
-	// The population's own window, when it was not observed at the same time as the other one.
+	// The population's own window, when it was not observed at the same time as the other one. The two may differ in
+	// length.
 	Window *Window `protobuf:"bytes,2,opt,name=window,proto3" json:"window,omitempty"`
-	// How much this population was exposed relative to the other one: traffic share or number of instances. Used by
+	// How much this population was exposed relative to the other one, above 0: traffic share or number of instances. Used by
 	// count metrics without an exposure query.
 	Exposure      *float64 `protobuf:"fixed64,3,opt,name=exposure,proto3,oneof" json:"exposure,omitempty"`
 	unknownFields protoimpl.UnknownFields

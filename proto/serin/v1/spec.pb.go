@@ -497,11 +497,13 @@ type Spec struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Name of the spec, shown in results.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// Name of a metric provider in the server's configuration. An address is refused. Not used with inline series.
+	// Name of a metric provider in the server's configuration, of letters, digits and `_ . -`. An address is refused.
+	// With inline series it is kept for the record only.
 	Provider string `protobuf:"bytes,2,opt,name=provider,proto3" json:"provider,omitempty"`
-	// Variables that each population must set, used in queries as ${name}. Built in: ${step} and ${window}.
+	// Variables that each population must set, used in queries as ${name}; `$${` stands for a literal `${`. Built in:
+	// ${step} and ${window}. Each must be used by a query, unless the series come inline.
 	Variables []string `protobuf:"bytes,3,rep,name=variables,proto3" json:"variables,omitempty"`
-	// Length of one step of the time grid. Default 1m.
+	// Length of one step of the time grid, in whole milliseconds. Default 1m.
 	Step *durationpb.Duration `protobuf:"bytes,4,opt,name=step,proto3" json:"step,omitempty"`
 	// Length of the analysed window, a whole number of steps. Default 30m. It ends at the last full step before
 	// the analysis starts, unless the request says when.
@@ -513,7 +515,8 @@ type Spec struct {
 	// What the score must reach.
 	Score *ScorePolicy `protobuf:"bytes,8,opt,name=score,proto3" json:"score,omitempty"`
 	// Weight of each group of metrics, normalised over the groups that were judged. When given, every metric that
-	// scores names one of them; without it every metric weighs by its own weight, and groups are for display only.
+	// scores names one of them, and each has a metric; without it every metric weighs by its own weight, and groups are
+	// for display only.
 	Groups map[string]float64 `protobuf:"bytes,9,rep,name=groups,proto3" json:"groups,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"fixed64,2,opt,name=value"`
 	// The metrics, at least one.
 	Metrics       []*Metric `protobuf:"bytes,10,rep,name=metrics,proto3" json:"metrics,omitempty"`
@@ -634,7 +637,7 @@ type Metric struct {
 	Role Role `protobuf:"varint,4,opt,name=role,proto3,enum=serin.v1.Role" json:"role,omitempty"`
 	// Which change is harmful. Required, unless a preset says it.
 	Direction Direction `protobuf:"varint,5,opt,name=direction,proto3,enum=serin.v1.Direction" json:"direction,omitempty"`
-	// Weight inside the group. Default 1.
+	// Weight inside the group, 0 to 1e9. Default 1.
 	Weight *float64 `protobuf:"fixed64,6,opt,name=weight,proto3,oneof" json:"weight,omitempty"`
 	// Unit of the values, for display only: `ms`, `bytes`, `%`.
 	Unit string `protobuf:"bytes,7,opt,name=unit,proto3" json:"unit,omitempty"`
@@ -1099,7 +1102,7 @@ type Histogram struct {
 	// Query for the buckets. It answers with one series per bucket, labelled `le` with the bucket's upper bound,
 	// each counting the observations at or below it, as in Prometheus.
 	Buckets string `protobuf:"bytes,1,opt,name=buckets,proto3" json:"buckets,omitempty"`
-	// Quantiles to compare, each in (0, 1). Default 0.5 and 0.99.
+	// Quantiles to compare, each in (0, 1) and given once, at most 10. Default 0.5 and 0.99.
 	Quantiles []float64 `protobuf:"fixed64,2,rep,packed,name=quantiles,proto3" json:"quantiles,omitempty"`
 	// True when the buckets are raw counters that only grow.
 	Cumulative    bool `protobuf:"varint,3,opt,name=cumulative,proto3" json:"cumulative,omitempty"`
@@ -1232,15 +1235,17 @@ func (*ZTest) Descriptor() ([]byte, []int) {
 	return file_serin_v1_spec_proto_rawDescGZIP(), []int{7}
 }
 
-// A bound on an aggregate of the values per step: no p-value, no share of alpha. Margins are levels when it
-// judges the canary alone, and relative or absolute when it compares it with the baseline.
+// A bound on an aggregate of the values per step: no p-value, no share of alpha. On the canary alone its margins are
+// levels, at least one of pause and abort, and the direction is not either_is_worse. Compared with the baseline they
+// are relative or absolute. A histogram needs exactly one quantile.
 type Threshold struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Which values are bounded. Default: those of the canary alone.
 	Of ThresholdOf `protobuf:"varint,1,opt,name=of,proto3,enum=serin.v1.ThresholdOf" json:"of,omitempty"`
 	// How the values per step become one. Default: mean. Not used with breaches.
 	Aggregate Aggregate `protobuf:"varint,2,opt,name=aggregate,proto3,enum=serin.v1.Aggregate" json:"aggregate,omitempty"`
-	// How many steps may lie beyond a level; when set, steps are counted instead of aggregated.
+	// How many steps may lie at or beyond a level; when set, steps are counted instead of aggregated. Only for the canary
+	// alone.
 	Breaches      *int32 `protobuf:"varint,3,opt,name=breaches,proto3,oneof" json:"breaches,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1298,14 +1303,15 @@ func (x *Threshold) GetBreaches() int32 {
 }
 
 // How much harm is too much. The margin is the largest of its parts, each taken from the baseline alone, so that
-// a regression cannot widen its own margin. The parts given replace the defaults of the kind altogether.
+// a regression cannot widen its own margin. A part of 0 is no part; a margin needs one above 0, or a level. The parts
+// given replace the defaults of the kind altogether.
 type Margin struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Part of the baseline's absolute value: 0.2 is 20 %.
 	Relative *float64 `protobuf:"fixed64,1,opt,name=relative,proto3,oneof" json:"relative,omitempty"`
 	// Harm in the metric's unit; for a ratio, 0.01 is one percentage point.
 	Absolute *float64 `protobuf:"fixed64,2,opt,name=absolute,proto3,oneof" json:"absolute,omitempty"`
-	// Least size of the other parts, in the metric's unit.
+	// Least size of the other parts, in the metric's unit; never alone.
 	Floor *float64 `protobuf:"fixed64,3,opt,name=floor,proto3,oneof" json:"floor,omitempty"`
 	// Multiple of the baseline's spread, max(1.48 MAD, 0.3 sd). For values per step only.
 	Spreads *float64 `protobuf:"fixed64,4,opt,name=spreads,proto3,oneof" json:"spreads,omitempty"`
@@ -1493,7 +1499,7 @@ func (x *Missing) GetNotFinite() MissingPolicy {
 // The chance of a false alarm that the whole analysis may run, shared by Holm's method over metrics and slices.
 type Alpha struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// For a flagged but harmless canary. Default 0.05.
+	// For a flagged but harmless canary, above 0 and at most 0.5. Default 0.05.
 	Pause *float64 `protobuf:"fixed64,1,opt,name=pause,proto3,oneof" json:"pause,omitempty"`
 	// For an aborted but harmless canary. Default 0.01; at most the one for pause.
 	Abort         *float64 `protobuf:"fixed64,2,opt,name=abort,proto3,oneof" json:"abort,omitempty"`
