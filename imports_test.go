@@ -28,7 +28,7 @@ func arrows() map[string][]string {
 		"providers/providertest": {"providers", "series"},
 		"internal/spec":          {"proto/serin/v1"},
 		"internal/engine":        {"judge", "providers", "series"},
-		"internal/recording":     {"proto/serin/v1", "providers", "providers/recorded", "series", "internal/spec"},
+		"internal/recording":     {"proto/serin/v1", "providers", "providers/recorded", "series", "internal/report", "internal/spec"},
 		"internal/wire":          {"proto/serin/v1", "judge", "providers", "series", "internal/engine", "internal/recording", "internal/spec"},
 		"internal/report":        {"proto/serin/v1"},
 		"internal/server":        {"proto/serin/v1", "judge", "internal/engine", "internal/spec", "internal/wire"},

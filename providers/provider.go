@@ -16,8 +16,8 @@ type Provider interface {
 	// Fetch returns every series that q.Expr selects, with its labels, on the grid q.Start+q.Step, …, q.End;
 	// each value describes the step that ends at its time. Missing points are NaN; no match is an empty answer,
 	// not an error. It returns [ErrQuery], with the backend's own words, if the backend rejects q, and
-	// [ErrUnavailable] if it cannot answer in full or only on another grid. When ctx ends first, the error
-	// wraps ctx's.
+	// [ErrUnavailable] if it cannot answer in full or only on another grid. A backend with a limit of its own on
+	// the number of series returns [ErrTooManySeries]. When ctx ends first, the error wraps ctx's.
 	Fetch(ctx context.Context, q Query) ([]series.Labelled, error)
 }
 
@@ -34,6 +34,8 @@ var (
 	ErrQuery = errors.New("query rejected")
 	// ErrUnavailable says that the backend cannot answer in full, or not now.
 	ErrUnavailable = errors.New("provider unavailable")
+	// ErrTooManySeries says that a query selects more series than one answer can hold.
+	ErrTooManySeries = errors.New("too many series")
 )
 
 // Validate reports a grid that holds no point or does not end on a step.

@@ -168,10 +168,10 @@ func TestObserve(t *testing.T) {
 		}, []string{"east", "west"}, 0, ""},
 		{"several without slices", "", func(q providers.Query) []series.Labelled {
 			return []series.Labelled{steady(region("west"), q), steady(region("east"), q)}
-		}, []string{""}, judge.TooManySeries, `several series where one was expected; aggregate them in the query among 2: {region="west"}, {region="east"}`},
+		}, []string{""}, judge.TooManySeries, `too many series where one was expected; aggregate them in the query; there came {region="west"}, {region="east"}`},
 		{"a slice twice", "region", func(q providers.Query) []series.Labelled {
 			return []series.Labelled{steady(region("west"), q), steady(region("west"), q)}
-		}, []string{"west"}, judge.TooManySeries, "several series where one was expected"},
+		}, []string{"west"}, judge.TooManySeries, "too many series where one was expected"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			a := analysisOf(1)
@@ -214,7 +214,7 @@ func TestBuckets(t *testing.T) {
 	}{
 		{"sorted by their bound", []string{"+Inf", "0.5", "10"}, []float64{0.5, 10, math.Inf(1)}, ""},
 		{"no number", []string{"much"}, nil, `le is "much", not a number`},
-		{"twice", []string{"1", "1.0"}, nil, "several series for the bucket"},
+		{"twice", []string{"1", "1.0"}, nil, "too many series for the bucket"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			answer := Answer{Query: q}

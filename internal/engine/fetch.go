@@ -83,7 +83,7 @@ func (e *Engine) ask(ctx context.Context, q Query) Answer {
 	answer := Answer{Query: q}
 	answer.Series, answer.Err = e.Providers[q.Provider].Fetch(ctx, q.Query)
 	if n := len(answer.Series); answer.Err == nil && n > e.Limits.Series {
-		answer.Series, answer.Err = nil, tooMany("%d series; at most %d are taken", n, e.Limits.Series)
+		answer.Series, answer.Err = nil, fmt.Errorf("%w: %d; at most %d are taken", providers.ErrTooManySeries, n, e.Limits.Series)
 	}
 	if answer.Err != nil && ctx.Err() != nil {
 		answer.Err = fmt.Errorf("no answer in time: %w", ctx.Err())
@@ -91,27 +91,13 @@ func (e *Engine) ask(ctx context.Context, q Query) Answer {
 	return answer
 }
 
-// A Failure is an error that says its own cause, such as one that is replayed.
-type Failure struct {
-	Cause   judge.Cause
-	Message string
-}
-
-func (f Failure) Error() string { return f.Message }
-
-// tooMany says that a query answered with more series than one part of a metric can be.
-func tooMany(format string, args ...any) error {
-	return Failure{Cause: judge.TooManySeries, Message: fmt.Sprintf(format, args...)}
-}
-
 // Cause says which cause of an ERROR finding a provider's error is; 0 for none.
 func Cause(err error) judge.Cause {
-	var failure Failure
 	switch {
 	case err == nil:
 		return 0
-	case errors.As(err, &failure):
-		return failure.Cause
+	case errors.Is(err, providers.ErrTooManySeries):
+		return judge.TooManySeries
 	case errors.Is(err, providers.ErrQuery):
 		return judge.QueryRejected
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/serin-canary/serin/judge"
+	"github.com/serin-canary/serin/providers"
 	"github.com/serin-canary/serin/series"
 )
 
@@ -56,7 +57,7 @@ func sortIn(found map[string]*judge.Slice, answer Answer, label string) error {
 			arm = &found[name].Canary
 		}
 		if err := put(arm, answer.Part, s); err != nil {
-			return fmt.Errorf("%w among %d: %s", err, len(answer.Series), describe(answer.Series))
+			return fmt.Errorf("%w; there came %s", err, describe(answer.Series))
 		}
 	}
 	return nil
@@ -76,7 +77,7 @@ func put(arm *judge.Arm, part Part, s series.Labelled) error {
 		return putBucket(arm, s)
 	}
 	if len(place.Values) > 0 {
-		return tooMany("several series where one was expected; aggregate them in the query")
+		return fmt.Errorf("%w where one was expected; aggregate them in the query", providers.ErrTooManySeries)
 	}
 	*place = s.Series
 	return nil
@@ -89,7 +90,7 @@ func putBucket(arm *judge.Arm, s series.Labelled) error {
 	}
 	for _, b := range arm.Buckets {
 		if b.Bound == bound {
-			return tooMany("several series for the bucket le=%q; sum by (le) in the query", s.Labels["le"])
+			return fmt.Errorf("%w for the bucket le=%q; sum by (le) in the query", providers.ErrTooManySeries, s.Labels["le"])
 		}
 	}
 	arm.Buckets = append(arm.Buckets, judge.Bucket{Bound: bound, Counts: s.Series})

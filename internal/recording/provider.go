@@ -26,7 +26,7 @@ func Provider(recordings ...*Recording) (*recorded.Provider, error) {
 				continue
 			}
 			g := l.grid(a.Metric, a.Part, a.Population)
-			next := recorded.Answer{Expr: a.Query, Start: g.start, End: g.end(), Series: a.Series, Err: a.err()}
+			next := recorded.Answer{Expr: a.Query, Start: g.start, End: g.end(), Series: a.Series, Err: a.Err()}
 			if !slices.ContainsFunc(all[begin:], func(known recorded.Answer) bool { return same(known, next) }) {
 				all = append(all, next)
 			}
@@ -49,20 +49,23 @@ func (f *Failure) Error() string {
 	return f.Message
 }
 
-// Unwrap returns [providers.ErrQuery], [context.DeadlineExceeded] or [providers.ErrUnavailable].
+// Unwrap returns [providers.ErrQuery], [context.DeadlineExceeded], [providers.ErrTooManySeries] or
+// [providers.ErrUnavailable].
 func (f *Failure) Unwrap() error {
 	switch f.Cause {
 	case serinv1.Cause_CAUSE_QUERY_REJECTED:
 		return providers.ErrQuery
 	case serinv1.Cause_CAUSE_TIMEOUT:
 		return context.DeadlineExceeded
+	case serinv1.Cause_CAUSE_TOO_MANY_SERIES:
+		return providers.ErrTooManySeries
 	default:
 		return providers.ErrUnavailable
 	}
 }
 
-// err returns why there is no answer, nil when there is one.
-func (a Answer) err() error {
+// Err returns why there is no answer, a [*Failure]; nil when there is one.
+func (a Answer) Err() error {
 	if a.Failure == serinv1.Cause_CAUSE_UNSPECIFIED {
 		return nil
 	}

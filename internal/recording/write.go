@@ -2,13 +2,10 @@ package recording
 
 import (
 	"bytes"
-	"encoding/json"
 	"os"
 	"path/filepath"
 
-	"google.golang.org/protobuf/encoding/protojson"
-
-	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
+	"github.com/serin-canary/serin/internal/report"
 )
 
 // Write writes a recording into a folder, which it makes. What it writes reads back the same; a verdict.json or
@@ -54,29 +51,14 @@ func (r *Recording) files() ([]file, error) {
 	}
 	files := []file{{analysisFile, analysis}, {seriesFile, w.series()}, {queriesFile, w.queries()}}
 	if r.Result != nil {
-		verdict, err := MarshalResult(r.Result)
-		if err != nil {
+		var verdict bytes.Buffer
+		if err := report.JSON(&verdict, r.Result); err != nil {
 			return nil, err
 		}
-		files = append(files, file{verdictFile, verdict})
+		files = append(files, file{verdictFile, verdict.Bytes()})
 	}
 	if r.Readme != "" {
 		files = append(files, file{readmeFile, []byte(r.Readme)})
 	}
 	return files, w.err()
-}
-
-// MarshalResult returns the text of verdict.json. The same result gives the same bytes in every build: protojson, whose
-// white space does not, is indented again.
-func MarshalResult(result *serinv1.Result) ([]byte, error) {
-	text, err := protojson.Marshal(result)
-	if err != nil {
-		return nil, err
-	}
-	var indented bytes.Buffer
-	if err := json.Indent(&indented, text, "", "  "); err != nil {
-		return nil, err
-	}
-	indented.WriteByte('\n')
-	return indented.Bytes(), nil
 }

@@ -1,7 +1,6 @@
 package recording
 
 import (
-	"bytes"
 	"errors"
 	"math"
 	"os"
@@ -171,13 +170,5 @@ func TestAnalysisInYAML(t *testing.T) {
 	}
 	if !proto.Equal(got, want) {
 		t.Errorf("reads back as %v\nwant %v\n%s", got, want, written)
-	}
-}
-
-func TestMarshalResult(t *testing.T) {
-	got, err := MarshalResult(&serinv1.Result{Name: "a", Verdict: serinv1.Verdict_VERDICT_PROMOTE, Contributors: []string{"b"}})
-	want := "{\n  \"name\": \"a\",\n  \"verdict\": \"VERDICT_PROMOTE\",\n  \"contributors\": [\n    \"b\"\n  ]\n}\n"
-	if err != nil || !bytes.Equal(got, []byte(want)) {
-		t.Errorf("MarshalResult gives %s, %v; want %s", got, err, want)
 	}
 }

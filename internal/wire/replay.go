@@ -61,27 +61,11 @@ func replayed(a engine.Analysis, answers []recording.Answer) []engine.Answer {
 		if known, ok := recorded[key{a.Plan.Metrics[q.Metric].Name, q.Part, q.Population.String()}]; ok {
 			answer.Series = known.Series
 			answer.Provider, answer.Expr = known.Provider, known.Query
-			if known.Failure != 0 {
-				answer.Err = engine.Failure{Cause: toCause(known.Failure), Message: known.Message}
-			}
+			answer.Err = known.Err()
 		}
 		found = append(found, answer)
 	}
 	return found
-}
-
-// toCause is the cause of a provider's failure.
-func toCause(c serinv1.Cause) judge.Cause {
-	switch c {
-	case serinv1.Cause_CAUSE_QUERY_REJECTED:
-		return judge.QueryRejected
-	case serinv1.Cause_CAUSE_TIMEOUT:
-		return judge.Timeout
-	case serinv1.Cause_CAUSE_TOO_MANY_SERIES:
-		return judge.TooManySeries
-	default:
-		return judge.Unavailable
-	}
 }
 
 // toSeries turns a recorded answer to no query back into the series that came with the request.
