@@ -112,7 +112,7 @@ func (a *app) ask(ctx context.Context, request *serinv1.AnalyzeRequest, address 
 	if err != nil {
 		return nil, err
 	}
-	defer connection.Close()
+	defer func() { _ = connection.Close() }() // all calls are over
 	response, err := serinv1.NewAnalysisServiceClient(connection).Analyze(ctx, request)
 	if err != nil {
 		return nil, fmt.Errorf("the server at %s: %s: %s", address, strings.ToLower(status.Code(err).String()), status.Convert(err).Message())

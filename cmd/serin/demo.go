@@ -78,7 +78,7 @@ func (a *app) play(ctx context.Context, address string, names []string, recordin
 	if err != nil {
 		return err
 	}
-	defer connection.Close()
+	defer func() { _ = connection.Close() }() // all calls are over
 	client := serinv1.NewAnalysisServiceClient(connection)
 	look := style(a.stdout)
 	counts := map[serinv1.Verdict]int{}

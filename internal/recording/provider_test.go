@@ -16,7 +16,7 @@ func TestFailuresAreReplayed(t *testing.T) {
 		serinv1.Cause_CAUSE_QUERY_REJECTED:  providers.ErrQuery,
 		serinv1.Cause_CAUSE_UNAVAILABLE:     providers.ErrUnavailable,
 		serinv1.Cause_CAUSE_TIMEOUT:         context.DeadlineExceeded,
-		serinv1.Cause_CAUSE_TOO_MANY_SERIES: providers.ErrUnavailable,
+		serinv1.Cause_CAUSE_TOO_MANY_SERIES: providers.ErrTooManySeries,
 	} {
 		r := checkout(t)
 		r.Answers = []Answer{{Metric: "depth", Part: "value", Population: "baseline", Provider: "p", Query: "d", Failure: cause, Message: "its words"}}

@@ -7,8 +7,12 @@ import (
 
 func TestRound(t *testing.T) {
 	for _, test := range []struct{ value, want float64 }{
-		{0, 0}, {1.0 / 3, 0.3333333333}, {123456789012345, 123456789000000}, {-2.0 / 3e-7, -6666666.667},
-		{5e-324, 5e-324}, {math.MaxFloat64, math.MaxFloat64},
+		{0, 0},
+		{1.0 / 3, 0.3333333333},
+		{123456789012345, 123456789000000},
+		{-2.0 / 3e-7, -6666666.667},
+		{5e-324, 5e-324},
+		{math.MaxFloat64, math.MaxFloat64},
 	} {
 		if got := round(test.value); got != test.want {
 			t.Errorf("round(%v) = %v, want %v", test.value, got, test.want)
