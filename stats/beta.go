@@ -5,8 +5,8 @@ import "math"
 // betaTails returns I_x(a, b) and I_y(b, a), the two tails of the beta distribution at x = 1 − y; they add up to 1.
 //
 // The smaller tail, or one close to it, comes from a continued fraction, and is relatively accurate however small. (The
-// incomplete beta function of gonum, from Cephes, stops after 300 steps and loses half of the digits for parameters beyond
-// 1e6.)
+// incomplete beta function of gonum, from Cephes, stops after 300 steps: near the mean it is off by 1e-9 for a = b = 1e6, by
+// 3e-4 for 5e7 and by 13 % for 5e8.)
 func betaTails(a, b, x, y float64) (lower, upper float64) {
 	switch {
 	case x <= 0:
@@ -28,7 +28,7 @@ func logBetaLower(a, b, x, y float64) float64 {
 
 // betaFraction is I_x(a, b)·B(a, b)/(x^a·y^b), for x <= a/(a+b): the continued fraction of DiDonato and Morris (1992),
 // "Algorithm 708", ACM Transactions on Mathematical Software 18(3), 360–373, equation 9. It takes a few steps in the tails
-// and some 3·∛min(a, b) at the mean: 20 µs for 1e8, 5 ms for 2⁵³.
+// and some 5·∛min(a, b) at the mean: 20 µs for 1e8, 5 ms for 2⁵³.
 func betaFraction(a, b, x, y float64) float64 {
 	lambda := a - (a+b)*x
 	if a > b {
@@ -58,24 +58,28 @@ func betaFraction(a, b, x, y float64) float64 {
 	return r
 }
 
+// logBetaTail is ln I_x(a, b).
+func logBetaTail(a, b, x, y float64) float64 {
+	if x > a/(a+b) {
+		return math.Log1p(-min(1, math.Exp(logBetaLower(b, a, y, x))))
+	}
+	return logBetaLower(a, b, x, y)
+}
+
 // betaLogit returns the logit ln(x/(1−x)) of the x with I_x(a, b) = p, for 0 < p < 1.
 //
 // On this scale the logarithm of the tail is increasing and concave, so that Newton's method converges from any start
 // that is not far to the right.
 func betaLogit(a, b, p float64) float64 {
 	goal := logarithm(p)
-	if u := betaPowerLogit(a, b, goal); u < -600 {
+	u := betaPowerLogit(a, b, goal)
+	if u < -600 {
 		return u
 	}
-	u := math.Log(a/b) + NormalQuantile(min(p, 0.5))*math.Sqrt(1/a+1/b)
+	u = math.Log(a/b) + NormalQuantile(min(p, 0.5))*math.Sqrt(1/a+1/b)
 	for range 100 {
 		x, y := fromLogit(u)
-		logLower := 0.0
-		if x > a/(a+b) {
-			logLower = math.Log1p(-min(1, math.Exp(logBetaLower(b, a, y, x))))
-		} else {
-			logLower = logBetaLower(a, b, x, y)
-		}
+		logLower := logBetaTail(a, b, x, y)
 		logDensity := logBinomial(a, b, x, y) + math.Log(a/(a+b)*b) // of dI/du
 		step := (logLower - goal) * math.Exp(logLower-logDensity)
 		if !(math.Abs(step) > 1e-15*max(1, math.Abs(u))) {

@@ -3,7 +3,7 @@ package stats
 import "testing"
 
 func TestFisherOracle(t *testing.T) {
-	runOracle(t, "fisher_exact", 100, func(c *oracleCase) {
+	runOracle(t, "fisher_exact", 105, func(c *oracleCase) {
 		var in struct{ A, B, C, D int64 }
 		c.decode(&in)
 		canary, baseline := Proportion{in.A, in.A + in.B}, Proportion{in.C, in.C + in.D}
@@ -26,7 +26,7 @@ func TestFisherOracle(t *testing.T) {
 }
 
 func TestRateOracle(t *testing.T) {
-	runOracle(t, "poisson_rates", 300, func(c *oracleCase) {
+	runOracle(t, "poisson_rates", 413, func(c *oracleCase) {
 		var in struct {
 			X1, X2 int64
 			T1, T2 float64

@@ -6,7 +6,7 @@ import (
 )
 
 func TestDescriptiveOracle(t *testing.T) {
-	runOracle(t, "descriptive", 900, func(c *oracleCase) {
+	runOracle(t, "descriptive", 1228, func(c *oracleCase) {
 		var in struct{ X, Probs sample }
 		c.decode(&in)
 		n := len(in.X)

@@ -146,17 +146,3 @@ func TestEffectiveN(t *testing.T) {
 		}
 	}
 }
-
-func TestMidranks(t *testing.T) {
-	x := []float64{3, 1, 3, -2, 3, 1}
-	want := []float64{5, 2.5, 5, 1, 5, 2.5}
-	got := Midranks(x)
-	for i := range want {
-		if got[i] != want[i] {
-			t.Fatalf("Midranks(%v): got %v, want %v", x, got, want)
-		}
-	}
-	if got := Midranks(nil); len(got) != 0 {
-		t.Errorf("Midranks of nothing: got %v", got)
-	}
-}

@@ -15,6 +15,8 @@ const (
 	// sketchError is how many places of the sketch a difference may be away from where the sketch says: more in 1 of 10
 	// cases (normal, exponential and Pareto laws, 300 to 20,000 values, 24 to 64 quantiles).
 	sketchError = 5
+	// sketchSteps is how many cuts the sketch may propose, each twice as far away as the one before.
+	sketchSteps = 6
 )
 
 func newDifferences(baseline, canary []float64) differences {
@@ -56,9 +58,9 @@ type window struct {
 // at returns the k-th smallest difference, 1 <= k <= m·n, and the one that follows it (+Inf after the last).
 //
 // A window around it is narrowed by counting passes until few enough differences are left to sort: first from the sketch,
-// then by interpolation. A pass that does not halve the window is followed by one that cuts the window at its middle in
-// the order of all float64, and moves the limit to a difference; so there are at most some 130 passes, whatever the data,
-// and as a rule four.
+// then by interpolation. A pass that does not halve the window is then followed by one that cuts it at its middle in the
+// order of all float64, and moves the limit to a difference; so there are at most some 140 passes, whatever the data, and
+// as a rule four.
 func (d differences) at(k int64) (value, next float64) {
 	m, n := len(d.baseline), len(d.canary)
 	w := window{first: d.canary[0] - d.baseline[m-1], last: d.canary[n-1] - d.baseline[0], upto: d.count()}
@@ -68,26 +70,26 @@ func (d differences) at(k int64) (value, next float64) {
 		if size <= enough {
 			return d.pick(k, w)
 		}
-		w = w.cut(k, d, d.aim(k, w, step, float64(enough)/3))
-		if left := w.upto - w.below; 2*left > size && left > enough && w.enclosed(d) && w.first < w.last {
+		sketched := step < sketchSteps && (w.below == 0 || w.upto == d.count())
+		w = w.cut(k, d, d.aim(k, w, step, sketched, float64(enough)/3))
+		if left := w.upto - w.below; 2*left > size && left > enough && w.first < w.last && !sketched {
 			w = w.halve(k, d)
 		}
 	}
+	value = w.last + 0 // not −0
 	if w.upto > k {
-		return w.last, w.last
+		return value, value
 	}
-	_, _, next = d.split(w.last)
-	return w.last, next
+	_, _, next = d.split(value)
+	return value, next
 }
 
-// enclosed says whether both limits of the window come from passes.
-func (w window) enclosed(d differences) bool { return w.below > 0 && w.upto < d.count() }
-
-// aim proposes where to cut a window: until it is enclosed a little below the k-th difference and a little above it, as
-// the sketch says, with more and more distance; then by interpolation, just beyond it (by margin) on the longer side.
-func (d differences) aim(k int64, w window, step int, margin float64) float64 {
+// aim proposes where to cut a window: as long as a limit has not come from a pass, a little below or above the k-th
+// difference as the sketch says, with more and more distance; then by interpolation, just beyond it (by margin) on the
+// longer side.
+func (d differences) aim(k int64, w window, step int, sketched bool, margin float64) float64 {
 	total := float64(d.count())
-	if !w.enclosed(d) && step < 6 {
+	if sketched {
 		away := sketchError << step
 		if w.below == 0 {
 			away = -away

@@ -10,7 +10,8 @@
 //   - A confidence is a number in (0, 1): 0.95, not 95. It belongs to the two-sided interval.
 //   - A sample is a slice of values in any order. NaN is refused; gaps are the caller's to remove. Negative zero equals zero.
 //   - A result is never NaN. What cannot be answered is an error that wraps one of the sentinels ([ErrSampleSize],
-//     [ErrNotFinite], …) and says what was got.
+//     [ErrNotFinite], …) and says what was got. Only the distribution functions, such as [NormalSurvival], return NaN
+//     outside their domain, as package math does.
 //   - Small p-values are relatively accurate: upper tails are summed or evaluated directly, never as 1 − cdf.
 //
 // Which to use:

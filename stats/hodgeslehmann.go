@@ -26,7 +26,7 @@ import "math"
 // Errors: [ErrSampleSize] for an empty sample, [ErrNotFinite] for NaN or ±Inf, [ErrConfidence].
 //
 // Cost: sorting, then some 20 passes over both samples (at worst 400); O(m+n) memory, the differences are never all in
-// memory. The exact positions take at most 0.2 ms more.
+// memory. The exact positions take 30 µs more at 60 against 60, at most some 1 ms.
 //
 // Oracle: R wilcox.test(canary, baseline, conf.int = TRUE, exact = TRUE), samples without ties; otherwise exact order
 // statistics at R's positions (R itself changes to a root search, also for the estimate).

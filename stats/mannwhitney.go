@@ -25,7 +25,7 @@ type RankTest struct {
 //     The two-sided p-value is twice the smaller one-sided one, at most 1, also where ties make the law asymmetric.
 //   - Normal otherwise, with tie-corrected variance and continuity correction, as [MannWhitneyNormal].
 //
-// Exact is used while it is cheap: without ties up to small²·large <= 2¹⁹, such as 80 against 80 or 20 against 1,300;
+// Exact is used while it is cheap: without ties up to small²·large <= 2²⁰, such as 100 against 100 or 20 against 2,600;
 // with ties up to about 50 against 50, more if there are few different values.
 //
 // Inputs: independent samples in one unit, in any order. Only their order matters, so that ±Inf is allowed; −0 equals +0.
@@ -36,7 +36,8 @@ type RankTest struct {
 //
 // Errors: [ErrSampleSize] for an empty sample, [ErrNotFinite] for NaN, [ErrOption].
 //
-// Cost: O(N) for large N (radix sort), O(N) memory; at most about 1 ms more for the exact distribution.
+// Cost: O(N) for large N (radix sort), O(N) memory. The exact distribution takes 30 µs at 60 against 60, with ties 80 µs at
+// 30 against 30 and 0.5 ms at 50 against 50, and at most some 1 ms.
 //
 // Oracle: R wilcox.test(canary, baseline, exact = TRUE) without ties; coin and exactRankTests with ties, one-sided.
 //

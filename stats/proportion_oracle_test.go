@@ -7,7 +7,7 @@ import (
 )
 
 func TestTwoProportionOracle(t *testing.T) {
-	runOracle(t, "two_proportion_z", 4000, func(c *oracleCase) {
+	runOracle(t, "two_proportion_z", 6288, func(c *oracleCase) {
 		var in struct {
 			X1, N1, X2, N2 int64
 			Level          float64 `json:"conf_level"`

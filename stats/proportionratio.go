@@ -66,7 +66,7 @@ func ProportionRatio(baseline, canary Proportion, confidence float64, method Rat
 		i.Lo, i.Hi = i.Value*math.Exp(-z*se), i.Value*math.Exp(z*se)
 	case RatioLogAdjusted:
 		se := math.Sqrt(baseline.logVariance(0.5) + canary.logVariance(0.5))
-		i.Value = canary.plus(0.5) / baseline.plus(0.5)
+		i.Value = canary.plusHalf() / baseline.plusHalf()
 		i.Lo, i.Hi = i.Value*math.Exp(-z*se), i.Value*math.Exp(z*se)
 	case RatioDelta:
 		half := z * i.Value * math.Sqrt(baseline.logVariance(0)+canary.logVariance(0))
@@ -88,10 +88,10 @@ func (m RatioMethod) check(baseline, canary Proportion) error {
 	return nil
 }
 
-// plus is the proportion after adding h to events and trials.
-func (p Proportion) plus(h float64) float64 {
+// plusHalf is the proportion after adding ½ to events and trials.
+func (p Proportion) plusHalf() float64 {
 	x, n := p.counts()
-	return (x + h) / (n + h)
+	return (x + 0.5) / (n + 0.5)
 }
 
 // logVariance is 1/x − 1/n after adding h to both: the variance of the logarithm of the proportion.

@@ -59,10 +59,20 @@ func TestRateTestEdges(t *testing.T) {
 		{"no events, one-sided", Rate{0, 1}, Rate{0, 9}, Greater, RateComparison{P: 1}},
 		{"one event, equal exposure", Rate{0, 1}, Rate{1, 1}, Greater, RateComparison{Difference: 1, Z: 1, P: 0.5}},
 		{"all ten on one side", Rate{0, 1}, Rate{10, 1}, Greater, RateComparison{Difference: 10, Z: math.Sqrt(10), P: 0x1p-10}},
-		{"a thousand on one side", Rate{1000, 3}, Rate{0, 3}, Less,
-			RateComparison{Difference: -1000. / 3, Z: -math.Sqrt(1000), P: 0x1p-1000}},
-		{"exposures far apart", Rate{1, 1e300}, Rate{1, 1e-300}, Greater,
-			RateComparison{Difference: 1e300, Z: math.Inf(1), P: 0}},
+		{
+			"a thousand on one side",
+			Rate{1000, 3},
+			Rate{0, 3},
+			Less,
+			RateComparison{Difference: -1000. / 3, Z: -math.Sqrt(1000), P: 0x1p-1000},
+		},
+		{
+			"exposures far apart",
+			Rate{1, 1e300},
+			Rate{1, 1e-300},
+			Greater,
+			RateComparison{Difference: 1e300, Z: math.Inf(1), P: 0},
+		},
 	} {
 		got, err := RateTest(tt.baseline, tt.canary, tt.alternative)
 		tt.want.Alternative = tt.alternative

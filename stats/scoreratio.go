@@ -22,7 +22,7 @@ func scoreRatioLower(baseline, canary Proportion, z float64) float64 {
 		return e
 	}
 	// From a guess outwards; the excess falls from canary.Value() at −∞ to below zero.
-	guess := math.Log(canary.plus(0.5) / baseline.plus(0.5))
+	guess := math.Log(canary.plusHalf() / baseline.plusHalf())
 	step := 0.1 + z*math.Sqrt(baseline.logVariance(0.5)+canary.logVariance(0.5))
 	lo, hi := guess-step, guess
 	for width := step; excess(lo) < 0 && width < 1e3; width *= 2 {

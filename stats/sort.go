@@ -1,6 +1,7 @@
 package stats
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -71,27 +72,66 @@ func sortedFinite(name string, x []float64) ([]float64, error) {
 // radixSort sorts keys byte by byte, least significant first, using scratch of the same length; it returns whichever
 // of the two slices holds the result. A byte that is the same in all keys is skipped.
 func radixSort(keys, scratch []uint64) []uint64 {
-	var count [8][256]uint32
-	for _, k := range keys {
-		for b := range count {
-			count[b][uint8(k>>(8*b))]++
-		}
-	}
-	for b := range count {
-		c, shift := &count[b], 8*b
-		if c[uint8(keys[0]>>shift)] == uint32(len(keys)) {
+	places := bytePlaces(keys)
+	for b := range places {
+		place, shift := &places[b], 8*b
+		if sameByte(place, keys, shift) {
 			continue
-		}
-		var sum uint32
-		for i, n := range c {
-			c[i], sum = sum, sum+n
 		}
 		for _, k := range keys {
 			d := uint8(k >> shift)
-			scratch[c[d]] = k
-			c[d]++
+			scratch[place[d]] = k
+			place[d]++
 		}
 		keys, scratch = scratch, keys
 	}
 	return keys
+}
+
+// sortedOrder returns the indices of keys in ascending order of the keys.
+func sortedOrder(keys []uint64) []int32 {
+	order, scratch := make([]int32, len(keys)), make([]int32, len(keys))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	if len(keys) < radixMin {
+		slices.SortFunc(order, func(i, j int32) int { return cmp.Compare(keys[i], keys[j]) })
+		return order
+	}
+	places := bytePlaces(keys)
+	for b := range places {
+		place, shift := &places[b], 8*b
+		if sameByte(place, keys, shift) {
+			continue
+		}
+		for _, i := range order {
+			d := uint8(keys[i] >> shift)
+			scratch[place[d]] = i
+			place[d]++
+		}
+		order, scratch = scratch, order
+	}
+	return order
+}
+
+// bytePlaces says, for each byte of a key and each value of that byte, how many keys have a smaller one.
+func bytePlaces(keys []uint64) (places [8][256]uint32) {
+	for _, k := range keys {
+		for b := range places {
+			places[b][uint8(k>>(8*b))]++
+		}
+	}
+	for b := range places {
+		var sum uint32
+		for d, n := range &places[b] {
+			places[b][d], sum = sum, sum+n
+		}
+	}
+	return places
+}
+
+// sameByte says whether all keys have the same byte at shift.
+func sameByte(place *[256]uint32, keys []uint64, shift int) bool {
+	d := uint8(keys[0] >> shift)
+	return place[d] == 0 && (d == 255 || place[d+1] == uint32(len(keys)))
 }

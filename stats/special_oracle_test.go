@@ -6,7 +6,7 @@ import (
 )
 
 func TestSpecialFunctionsOracle(t *testing.T) {
-	runOracle(t, "special_functions", 1000, func(c *oracleCase) {
+	runOracle(t, "special_functions", 1266, func(c *oracleCase) {
 		var in struct {
 			Fn     string
 			Params struct{ DF, A, B, N, P float64 }
