@@ -91,31 +91,21 @@ func (m Margin) in(s scale) float64 {
 	return size
 }
 
-// gaugeScale measures a baseline's values per step. A relative margin needs a level to be relative to: values of
-// both signs, or a median that its own spread drowns, have none.
-func gaugeScale(baseline []float64) scale {
-	present := withoutGaps(baseline)
+// gaugeScale measures a baseline's values per step, which sorted holds in ascending order. A relative margin needs a
+// level to be relative to: values of both signs, or a median that its own spread drowns, have none.
+func gaugeScale(baseline, sorted []float64) scale {
 	var s scale
-	s.value, _ = stats.Median(present)
-	mad, _ := stats.MAD(present)
+	s.value, _ = stats.Median(sorted)
+	mad, _ := stats.MAD(sorted)
 	s.spread = stats.MADToSD * mad
-	if sd, err := stats.StdDev(present); err == nil {
+	if sd, err := stats.StdDev(sorted); err == nil {
 		s.spread = max(s.spread, 0.3*sd)
 	}
 	if rho, err := stats.Autocorrelation1(baseline); err == nil && rho > 0 {
 		s.wander = s.spread * math.Sqrt(rho)
 	}
-	if math.Abs(s.value) < s.spread || mixedSigns(present) {
+	if mixedSigns := sorted[0] < 0 && sorted[len(sorted)-1] > 0; mixedSigns || math.Abs(s.value) < s.spread {
 		s.value = math.NaN()
 	}
 	return s
-}
-
-func mixedSigns(values []float64) bool {
-	var positive, negative bool
-	for _, v := range values {
-		positive = positive || v > 0
-		negative = negative || v < 0
-	}
-	return positive && negative
 }

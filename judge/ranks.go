@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"errors"
 	"math"
 
 	"github.com/serin-canary/serin/stats"
@@ -18,9 +19,10 @@ const (
 // shift.
 func (u *unit) compareRanks() {
 	m, e := u.metric, newEvidence(u.metric)
-	baseline, canary := withoutGaps(u.baseline.values), withoutGaps(u.canary.values)
+	baseline, errBaseline := stats.Sorted(withoutGaps(u.baseline.values))
+	canary, errCanary := stats.Sorted(withoutGaps(u.canary.values))
 	test, err := stats.MannWhitney(baseline, canary, m.alternative())
-	if err != nil {
+	if err = errors.Join(errBaseline, errCanary, err); err != nil {
 		u.refuse(NotFinite, 0, "%v", err)
 		return
 	}
@@ -33,7 +35,7 @@ func (u *unit) compareRanks() {
 	e.Canary, _ = stats.Median(canary)
 	estimate, lower, upper := shift(baseline, canary, correction.confidence())
 	e.setShift(m, estimate, lower, upper)
-	s := gaugeScale(u.baseline.values)
+	s := gaugeScale(u.baseline.values, baseline)
 	e.Spread = s.spread
 	e.setMargins(m, s)
 	u.evidence = []Evidence{e}

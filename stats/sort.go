@@ -42,6 +42,16 @@ func sortedKeys(name string, x []float64) ([]uint64, error) {
 	return sortKeys(keys), nil
 }
 
+// Sorted returns the values of x in ascending order. Every function of this package that sorts its input skips that for
+// one that is in order already, so several statistics of one sample cost one sort.
+//
+// Errors: [ErrSampleSize] for an empty sample, [ErrNotFinite] for NaN or ±Inf.
+//
+// Cost: O(n) for large n (radix sort), O(n) memory.
+func Sorted(x []float64) ([]float64, error) {
+	return sortedFinite("sample", x)
+}
+
 // sortKeys sorts keys ascending; it may use them as scratch and return another slice.
 func sortKeys(keys []uint64) []uint64 {
 	if len(keys) < radixMin {

@@ -29,12 +29,26 @@ func MAD(x []float64) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
+	return sortedMedian(deviations(sorted)), nil
+}
+
+// deviations returns the distances of an ascending sample from its median, ascending: those below the median and those
+// above it are in order already.
+func deviations(sorted []float64) []float64 {
 	center := sortedMedian(sorted)
-	for i, v := range sorted {
-		sorted[i] = math.Abs(v - center)
+	above, _ := slices.BinarySearch(sorted, center)
+	below := above - 1
+	distances := make([]float64, 0, len(sorted))
+	for below >= 0 || above < len(sorted) {
+		if above == len(sorted) || below >= 0 && center-sorted[below] <= sorted[above]-center {
+			distances = append(distances, center-sorted[below])
+			below--
+		} else {
+			distances = append(distances, sorted[above]-center)
+			above++
+		}
 	}
-	slices.Sort(sorted)
-	return sortedMedian(sorted), nil
+	return distances
 }
 
 // Mean is the arithmetic mean, summed with compensation.
