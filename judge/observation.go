@@ -2,6 +2,7 @@ package judge
 
 import (
 	"math"
+	"slices"
 
 	"github.com/serin-canary/serin/series"
 )
@@ -66,6 +67,10 @@ func (a arm) sums() (events, total float64) {
 // present returns how many steps have a value.
 func (a arm) present() int { return len(withoutGaps(a.values)) }
 
+// withoutGaps returns the values that are not gaps; the same slice, which nobody may change, when there are none.
 func withoutGaps(values []float64) []float64 {
+	if !slices.ContainsFunc(values, math.IsNaN) {
+		return values
+	}
 	return series.Series{Values: values}.Present()
 }

@@ -102,7 +102,7 @@ func (u *unit) gateArm(plan Plan, a arm) {
 	switch {
 	case len(present) == 0, a.total != nil && total == 0:
 		u.refuse(Empty, a.population, "the %v has no data", a.population)
-	case slices.ContainsFunc(slices.Concat(a.values, a.events, a.total), func(v float64) bool { return math.IsInf(v, 0) }):
+	case infinite(a.values) || infinite(a.events) || infinite(a.total):
 		u.refuse(NotFinite, a.population, "the %v has infinite values", a.population)
 	case negative(a.events) || negative(a.total) || a.buckets != nil && slices.ContainsFunc(a.buckets, negative):
 		u.refuse(Reset, a.population, "the %v counts a negative number of events in a step: a counter restarted; "+
@@ -202,6 +202,10 @@ func flat(arms []arm) bool {
 		}
 	}
 	return true
+}
+
+func infinite(values []float64) bool {
+	return slices.ContainsFunc(values, func(v float64) bool { return math.IsInf(v, 0) })
 }
 
 func negative(values []float64) bool {

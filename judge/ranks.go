@@ -3,6 +3,7 @@ package judge
 import (
 	"errors"
 	"math"
+	"slices"
 
 	"github.com/serin-canary/serin/stats"
 )
@@ -98,7 +99,7 @@ func (u *unit) autocorrelation() (inflation, float64) {
 
 // rankTogether replaces the values of both populations by their ranks among all of them; gaps stay gaps.
 func rankTogether(baseline, canary []float64) (rankedBaseline, rankedCanary []float64) {
-	ranks := stats.Midranks(append(withoutGaps(baseline), withoutGaps(canary)...))
+	ranks := stats.Midranks(slices.Concat(withoutGaps(baseline), withoutGaps(canary)))
 	place := func(values []float64) []float64 {
 		ranked := make([]float64, len(values))
 		for i, v := range values {
