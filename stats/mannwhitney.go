@@ -96,14 +96,14 @@ func A12(baseline, canary []float64) (float64, error) {
 	return rank(b, c).a12(), nil
 }
 
-func sortedPair(baseline, canary []float64, alternative Alternative) (b, c []uint64, err error) {
+func sortedPair(baseline, canary []float64, alternative Alternative) (b, c []float64, err error) {
 	if err := alternative.check(); err != nil {
 		return nil, nil, err
 	}
-	if b, err = sortedKeys("baseline", baseline); err != nil {
+	if b, err = ascending("baseline", baseline); err != nil {
 		return nil, nil, err
 	}
-	if c, err = sortedKeys("canary", canary); err != nil {
+	if c, err = ascending("canary", canary); err != nil {
 		return nil, nil, err
 	}
 	return b, c, nil
@@ -160,7 +160,7 @@ func (r ranking) continuity(alternative Alternative, wanted bool) float64 {
 }
 
 // exactP returns the exact one-sided p-values, if they are affordable.
-func (r ranking) exactP(b, c []uint64) (less, greater float64, ok bool) {
+func (r ranking) exactP(b, c []float64) (less, greater float64, ok bool) {
 	if r.spread == 0 { // all values are equal
 		return 1, 1, true
 	}

@@ -93,8 +93,8 @@ func (c *oracleCase) exactLaw(baseline, canary []float64) {
 }
 
 func (c *oracleCase) normalLaw(baseline, canary []float64) {
-	b, _ := sortedKeys("baseline", baseline)
-	k, _ := sortedKeys("canary", canary)
+	b, _ := ascending("baseline", baseline)
+	k, _ := ascending("canary", canary)
 	c.equal("asymptotic.sigma", rank(b, k).sigma())
 	for key, continuity := range map[string]bool{"asymptotic.cc": true, "asymptotic.no_cc": false} {
 		for name, alternative := range alternatives {

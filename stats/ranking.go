@@ -10,10 +10,10 @@ type ranking struct {
 	spread           float64 // N³ − Σ t³ over the same groups, N = baseline + canary
 }
 
-// rank merges two ascending key slices.
+// rank merges two ascending samples.
 //
 // The spread is built without cancellation as Σ 3·C·t·(C+t), where C counts the values below a group.
-func rank(baseline, canary []uint64) ranking {
+func rank(baseline, canary []float64) ranking {
 	r := ranking{baseline: len(baseline), canary: len(canary)}
 	i, j := 0, 0
 	for i < len(baseline) && j < len(canary) {
@@ -35,7 +35,7 @@ func rank(baseline, canary []uint64) ranking {
 }
 
 // addTail adds the groups of x[from:], of which others come before from the other sample.
-func (r *ranking) addTail(x []uint64, from, others int) {
+func (r *ranking) addTail(x []float64, from, others int) {
 	for i := from; i < len(x); {
 		start := i
 		for i < len(x) && x[i] == x[start] {
@@ -68,10 +68,10 @@ func rankSigma(m, n, spread float64) float64 {
 }
 
 // tieGroups returns the sizes of the groups of equal values in the joint order.
-func tieGroups(baseline, canary []uint64) []int {
+func tieGroups(baseline, canary []float64) []int {
 	var groups []int
 	for i, j := 0, 0; i < len(baseline) || j < len(canary); {
-		k := uint64(math.MaxUint64)
+		k := math.Inf(1)
 		if i < len(baseline) {
 			k = baseline[i]
 		}

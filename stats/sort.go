@@ -21,28 +21,49 @@ func keyValue(k uint64) float64 {
 	return math.Float64frombits(k ^ (uint64(int64(^k)>>63) | 1<<63))
 }
 
-// sortedKeys returns the order keys of a sample, ascending. Infinities have a place in the order; NaN has none.
-func sortedKeys(name string, x []float64) ([]uint64, error) {
+// ascending returns the values of a sample, ascending: the sample itself, which nobody may change, if it is in order.
+// Infinities have a place in the order; NaN has none.
+func ascending(name string, x []float64) ([]float64, error) {
 	if len(x) == 0 {
 		return nil, fmt.Errorf("%s is empty: %w", name, ErrSampleSize)
 	}
-	keys := make([]uint64, len(x))
-	inOrder, last := true, uint64(0)
+	inOrder, last := true, math.Inf(-1)
 	for i, v := range x {
 		if v != v {
 			return nil, fmt.Errorf("%s[%d] is NaN: %w", name, i, ErrNotFinite)
 		}
-		k := orderKey(v)
-		inOrder = inOrder && last <= k
-		keys[i], last = k, k
+		inOrder = inOrder && last <= v
+		last = v
 	}
 	if inOrder {
-		return keys, nil
+		return x, nil
 	}
-	return sortKeys(keys), nil
+	keys := make([]uint64, len(x))
+	for i, v := range x {
+		keys[i] = orderKey(v)
+	}
+	values := make([]float64, len(x))
+	for i, k := range sortKeys(keys) {
+		values[i] = keyValue(k)
+	}
+	return values, nil
 }
 
-// Sorted returns the values of x in ascending order. Every function of this package that sorts its input skips that for
+// sortedFinite is ascending, refusing infinities too.
+func sortedFinite(name string, x []float64) ([]float64, error) {
+	values, err := ascending(name, x)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range []float64{values[0], values[len(values)-1]} {
+		if math.IsInf(v, 0) {
+			return nil, fmt.Errorf("%s holds %v: %w", name, v, ErrNotFinite)
+		}
+	}
+	return values, nil
+}
+
+// Sorted returns the values of x in ascending order: x itself if it is in order. Every function of this package that sorts its input skips that for
 // one that is in order already, so several statistics of one sample cost one sort.
 //
 // Errors: [ErrSampleSize] for an empty sample, [ErrNotFinite] for NaN or ±Inf.
@@ -59,24 +80,6 @@ func sortKeys(keys []uint64) []uint64 {
 		return keys
 	}
 	return radixSort(keys, make([]uint64, len(keys)))
-}
-
-// sortedFinite returns the values of a sample, ascending, refusing infinities too.
-func sortedFinite(name string, x []float64) ([]float64, error) {
-	keys, err := sortedKeys(name, x)
-	if err != nil {
-		return nil, err
-	}
-	sorted := make([]float64, len(keys))
-	for i, k := range keys {
-		sorted[i] = keyValue(k)
-	}
-	for _, v := range []float64{sorted[0], sorted[len(sorted)-1]} {
-		if math.IsInf(v, 0) {
-			return nil, fmt.Errorf("%s holds %v: %w", name, v, ErrNotFinite)
-		}
-	}
-	return sorted, nil
 }
 
 // radixSort sorts keys byte by byte, least significant first, using scratch of the same length; it returns whichever
