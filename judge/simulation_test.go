@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"math"
 	"math/rand/v2"
 	"testing"
 
@@ -62,5 +63,50 @@ func TestSmallCanary(t *testing.T) {
 				t.Errorf("flagged %.4f, want %v to %v; aborted %.4f, want at most %v", flagged, test.least, test.most, aborted, test.aborts)
 			}
 		})
+	}
+}
+
+// flaggedGauges draws so many analyses of one gauge whose two populations follow the same AR(1) law, and returns how
+// often the canary was flagged.
+func flaggedGauges(rho float64, points, runs int, seed uint64) float64 {
+	r := rand.New(rand.NewPCG(seed, 2))
+	draw := func() []float64 {
+		values := make([]float64, points)
+		previous := r.NormFloat64()
+		for i := range values {
+			previous = rho*previous + math.Sqrt(1-rho*rho)*r.NormFloat64()
+			values[i] = 100 + 5*previous
+		}
+		return values
+	}
+	m := metricOf("latency", Gauge, NoPreset)
+	// Without margins to speak of: what is measured is the test, not the margin that makes it stricter.
+	m.Pause, m.Abort = Margin{Absolute: 1e-9}, Margin{Absolute: 1e9}
+	flagged := 0
+	for range runs {
+		result, err := Decide(planOf(points, m), []Observation{gaugesOf(draw(), draw())})
+		if err != nil {
+			panic(err)
+		}
+		if result.Reasons[0].Code == Regression {
+			flagged++
+		}
+	}
+	return float64(flagged) / float64(runs)
+}
+
+// The rank test alone, without the margin that makes the rule stricter, flags harmless canaries about as often as alpha
+// says, also when values follow their predecessors.
+func TestHarmlessGauges(t *testing.T) {
+	const runs = 2000
+	for _, test := range []struct {
+		rho  float64
+		most float64
+	}{{0, 0.06}, {0.3, 0.075}, {0.6, 0.08}, {0.9, 0.1}} {
+		flagged := flaggedGauges(test.rho, 60, runs, 20260301)
+		t.Logf("autocorrelation %.1f: flagged %.4f of %d", test.rho, flagged, runs)
+		if flagged > test.most {
+			t.Errorf("autocorrelation %.1f: flagged %.4f, want at most %v", test.rho, flagged, test.most)
+		}
 	}
 }
