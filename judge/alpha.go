@@ -22,25 +22,34 @@ func shareAlpha(units []*unit) {
 			u.adjust(1, 0)
 		}
 	}
-	slices.SortStableFunc(tested, func(a, b *unit) int { return cmp.Compare(a.evidence[0].P, b.evidence[0].P) })
+	slices.SortStableFunc(tested, func(a, b *unit) int { return cmp.Compare(a.leastP(), b.leastP()) })
 	adjusted := 0.0
 	for i, u := range tested {
 		remaining := len(tested) - i
-		adjusted = max(adjusted, min(1, float64(remaining)*u.evidence[0].P))
 		u.adjust(remaining, adjusted)
+		adjusted = max(adjusted, min(1, float64(remaining)*u.leastP()))
 		u.tests = len(tested)
 	}
 }
 
-// adjust records the outcome of the sharing: the unit's test is one of so many that remain. Muted metrics are shown
-// as if they stood alone, and thresholds spend nothing.
-func (u *unit) adjust(remaining int, adjusted float64) {
+// leastP is the p-value that stands for the unit: the least of its evidence, which has shared the unit's part already.
+func (u *unit) leastP() float64 {
+	p := 1.0
+	for _, e := range u.evidence {
+		p = min(p, e.P)
+	}
+	return p
+}
+
+// adjust records the outcome of the sharing: the unit's test is one of so many that remain, and those before it have
+// reached an adjusted p-value. Muted metrics are shown as if they stood alone, and thresholds spend nothing.
+func (u *unit) adjust(remaining int, before float64) {
 	for i := range u.evidence {
 		e := &u.evidence[i]
 		if e.Method == Threshold {
 			continue
 		}
-		e.PAdjusted = max(adjusted, e.P)
+		e.PAdjusted = max(before, min(1, float64(remaining)*e.P))
 		e.share = 1 / float64(remaining)
 	}
 }

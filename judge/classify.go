@@ -11,10 +11,11 @@ func (u *unit) classify(alpha Alpha) {
 	for i := range u.evidence {
 		e := &u.evidence[i]
 		e.PauseAlpha, e.AbortAlpha = alpha.Pause*e.share, alpha.Abort*e.share
+		e.found = e.class(alpha)
 	}
 	u.class = Pass
 	for _, e := range u.evidence {
-		u.class = worse(u.class, e.class(alpha))
+		u.class = worse(u.class, e.found)
 	}
 	if share := alpha.Pause / float64(max(1, u.tests)); u.minP > share && u.class != Fail && u.class != Warn {
 		u.class = Inconclusive

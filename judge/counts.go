@@ -19,7 +19,7 @@ const (
 
 // compareCounts judges a ratio by its two proportions, and a count by its two rates, over the whole window.
 func (u *unit) compareCounts() {
-	correction, dispersion := u.dispersion()
+	correction, dispersion := dispersionOf(u.baseline, u.canary, u.metric.Kind == Ratio)
 	e := newEvidence(u.metric)
 	e.Dispersion = dispersion
 	var err error
@@ -45,11 +45,11 @@ func (u *unit) compareProportions(e *Evidence, correction inflation) error {
 	e.EffectiveN = (e.BaselineN + e.CanaryN) / e.Dispersion
 	e.Baseline = float64(baseline.Events) / e.BaselineN
 	e.Canary = float64(canary.Events) / e.CanaryN
-	p, method, err := proportionP(baseline, canary, m.alternative())
+	p, z, method, err := proportionP(baseline, canary, m.alternative())
 	if err != nil {
 		return err
 	}
-	e.Test, e.P = method, correction.p(p, m.alternative())
+	e.Test, e.P = method, correction.p(p, z, m.alternative())
 	interval := stats.Interval{Lo: -1, Hi: 1}
 	if confidence := correction.confidence(); confidence < 1 {
 		if interval, err = stats.Newcombe(baseline, canary, confidence); err != nil {
@@ -57,9 +57,9 @@ func (u *unit) compareProportions(e *Evidence, correction inflation) error {
 		}
 	}
 	e.setShift(m, e.Canary-e.Baseline, interval.Lo, interval.Hi)
-	e.setMargins(m, scale{value: e.Baseline})
+	e.setMargins(m, scale{value: e.Baseline, counted: true})
 	if baseline.Events < fewEvents && m.Direction == HigherIsWorse {
-		e.passMargin = max(fewEventsMargin, zeroIfNaN(e.AbortMargin))
+		e.passMargin = max(fewEventsMargin, e.AbortMargin)
 	}
 	return nil
 }
@@ -75,7 +75,7 @@ func (u *unit) compareRates(e *Evidence, correction inflation) error {
 	if err != nil {
 		return err
 	}
-	e.Test, e.P = test.Method, correction.p(test.P, m.alternative())
+	e.Test, e.P = test.Method, correction.p(test.P, test.Z, m.alternative())
 	interval := stats.Interval{Lo: math.Inf(-1), Hi: math.Inf(1)}
 	if confidence := correction.confidence(); confidence < 1 {
 		if interval, err = stats.RateDifference(baseline, canary, confidence); err != nil {
@@ -83,7 +83,7 @@ func (u *unit) compareRates(e *Evidence, correction inflation) error {
 		}
 	}
 	e.setShift(m, e.Canary-e.Baseline, interval.Lo, interval.Hi)
-	e.setMargins(m, scale{value: e.Baseline})
+	e.setMargins(m, scale{value: e.Baseline, counted: true})
 	if baseline.Events < fewEvents {
 		e.passMargin = max(m.Abort.Absolute, m.Abort.Floor)
 	}
@@ -91,17 +91,20 @@ func (u *unit) compareRates(e *Evidence, correction inflation) error {
 }
 
 // proportionP returns the p-value of equal proportions: Fisher's exact test where few events or few non-events are
-// expected on a side, else the pooled z-test.
-func proportionP(baseline, canary stats.Proportion, alternative stats.Alternative) (float64, stats.Method, error) {
+// expected on a side, else the pooled z-test; and the z of the latter.
+func proportionP(baseline, canary stats.Proportion, alternative stats.Alternative) (p, z float64, method stats.Method, err error) {
+	test, err := stats.TwoProportionZ(baseline, canary, alternative)
+	if err != nil {
+		return 0, 0, 0, err
+	}
 	trials := float64(baseline.Trials) + float64(canary.Trials)
 	events := float64(baseline.Events) + float64(canary.Events)
 	smaller := min(float64(baseline.Trials), float64(canary.Trials)) / trials
 	if smaller*min(events, trials-events) < fewExpected {
 		p, err := stats.FisherExact(baseline, canary, alternative)
-		return p, stats.Exact, err
+		return p, test.Z, stats.Exact, err
 	}
-	z, err := stats.TwoProportionZ(baseline, canary, alternative)
-	return z.P, stats.Normal, err
+	return test.P, test.Z, stats.Normal, nil
 }
 
 func proportion(a arm) stats.Proportion {
@@ -112,11 +115,4 @@ func proportion(a arm) stats.Proportion {
 func rate(a arm) stats.Rate {
 	events, total := a.sums()
 	return stats.Rate{Events: int64(math.Round(events)), Exposure: total}
-}
-
-func zeroIfNaN(v float64) float64 {
-	if math.IsNaN(v) {
-		return 0
-	}
-	return v
 }

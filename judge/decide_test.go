@@ -48,7 +48,7 @@ func TestDecide(t *testing.T) {
 		{"errors tripled", errors, countsOf(constant(30, 3.8), constant(30, 380), constant(30, 0.6), constant(30, 20)), Fail, Abort, Regression, "errors at 3 % instead of 1 % (3 times), past the limit of 2 %"},
 		{"no errors, much traffic", errors, countsOf(nil, constant(30, 1000), nil, constant(30, 1000)), Pass, Promote, NotWorse, "not to be worse"},
 		{"no errors, little traffic", errors, countsOf(nil, constant(30, 10), nil, constant(30, 1)), Inconclusive, Pause, InsufficientData, "errors at 0 % on both sides"},
-		{"no traffic", errors, countsOf(nil, constant(30, 10), nil, constant(30, 0)), NoData, Pause, InsufficientData, "the canary has no data"},
+		{"no traffic", errors, countsOf(nil, constant(30, 10), nil, constant(30, 0)), NoData, Pause, InsufficientData, "the canary has nothing to count in 30 steps: no traffic"},
 		{"traffic stops", errors, countsOf(nil, constant(30, 10), nil, append(constant(20, 10), constant(10, 0)...)), NoData, Pause, DataQuality, "silent since 12:20"},
 		{"negative increase", errors, countsOf(nil, constant(30, 10), nil, append(constant(29, 10), -200)), NoData, Pause, DataQuality, "a counter restarted"},
 		{"more events than trials", errors, countsOf(nil, constant(30, 10), constant(30, 11), constant(30, 10)), NoData, Pause, DataQuality, "330 events out of a total of 300"},

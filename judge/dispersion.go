@@ -3,7 +3,7 @@ package judge
 import (
 	"math"
 
-	"gonum.org/v1/gonum/floats"
+	"github.com/serin-canary/serin/stats"
 )
 
 const (
@@ -13,97 +13,96 @@ const (
 	minBlocks = 6
 )
 
+// dispersionOf measures how much more the counts of two populations scatter from block to block of steps than
+// independent events would. It looks at the canary's share of each block's events, so that whatever moves both at once,
+// such as the time of day, cancels. It is 1, and corrects nothing, where there are too few events to tell or the
+// populations were not observed at the same time.
+//
+// For proportions the events of a block are drawn from its trials (hypergeometric); for rates they are independent
+// (binomial given their sum).
+func dispersionOf(baseline, canary arm, proportions bool) (inflation, float64) {
+	if !baseline.window.equal(canary.window) {
+		return inflation{}, 1
+	}
+	baselineEvents, baselineTotal := baseline.sums()
+	canaryEvents, canaryTotal := canary.sums()
+	if baselineEvents == 0 || canaryEvents == 0 {
+		return inflation{}, 1
+	}
+	ratio := canaryEvents / canaryTotal / (baselineEvents / baselineTotal)
+	var residuals []float64
+	var b block
+	for i := range canary.events {
+		if math.IsNaN(baseline.events[i]) || math.IsNaN(canary.events[i]) {
+			continue
+		}
+		b.add(baseline, canary, i)
+		if b.informative(ratio, proportions) {
+			residuals = append(residuals, b.residual(ratio, proportions))
+			b = block{}
+		}
+	}
+	return scatter(residuals)
+}
+
 // A block is a run of steps with enough events on both sides.
 type block struct {
 	baselineEvents, baselineTotal float64
 	canaryEvents, canaryTotal     float64
 }
 
-// dispersion measures how much more the counts scatter from block to block than independent events would: Pearson's
-// statistic of the canary's share of each block's events, by its degrees of freedom. Whatever moves both populations
-// at once, such as the time of day, cancels. It is 1, and corrects nothing, where there are too few events to tell or
-// the populations were not observed at the same time.
-func (u *unit) dispersion() (inflation, float64) {
-	blocks, ratio := u.blocks()
-	if len(blocks) < minBlocks {
+func (b *block) add(baseline, canary arm, i int) {
+	b.baselineEvents += baseline.events[i]
+	b.baselineTotal += baseline.total[i]
+	b.canaryEvents += canary.events[i]
+	b.canaryTotal += canary.total[i]
+}
+
+// share is the part of the block's events that is expected from the canary.
+func (b *block) share(ratio float64) float64 {
+	return ratio * b.canaryTotal / (b.baselineTotal + ratio*b.canaryTotal)
+}
+
+// informative reports whether enough events, and for proportions enough of the others, are expected on either side.
+func (b *block) informative(ratio float64, proportions bool) bool {
+	events := b.baselineEvents + b.canaryEvents
+	if proportions {
+		events = min(events, b.baselineTotal+b.canaryTotal-events)
+	}
+	share := b.share(ratio)
+	return events*min(share, 1-share) >= blockEvents
+}
+
+// residual is the canary's events less those expected, in standard deviations of independent events.
+func (b *block) residual(ratio float64, proportions bool) float64 {
+	events := b.baselineEvents + b.canaryEvents
+	share := b.share(ratio)
+	variance := events * share * (1 - share)
+	if proportions {
+		variance *= 1 - events/(b.baselineTotal+b.canaryTotal)
+	}
+	return (b.canaryEvents - events*share) / math.Sqrt(variance)
+}
+
+// scatter turns residuals, which have variance 1 if events are independent, into what widens a test: their variance,
+// and how far each follows the one before it.
+func scatter(residuals []float64) (inflation, float64) {
+	if len(residuals) < minBlocks {
 		return inflation{}, 1
 	}
 	sum := 0.0
-	for _, b := range blocks {
-		events := b.baselineEvents + b.canaryEvents
-		share := ratio * b.canaryTotal / (b.baselineTotal + ratio*b.canaryTotal)
-		deviation := b.canaryEvents - events*share
-		sum += deviation * deviation / (events * share * (1 - share))
+	for _, r := range residuals {
+		sum += r * r
 	}
-	df := float64(len(blocks) - 1)
-	if phi := sum / df; phi > 1 {
-		return inflation{factor: math.Sqrt(phi), df: df}, phi
+	n := float64(len(residuals))
+	phi := max(1, sum/(n-1))
+	rho, err := stats.Autocorrelation1(residuals)
+	if err == nil {
+		rho = cautious(rho, n)
+		phi *= (1 + rho) / (1 - rho)
 	}
-	return inflation{}, 1
-}
-
-// blocks gathers steps until each block has enough events, and returns them with the ratio of the two rates.
-func (u *unit) blocks() (blocks []block, ratio float64) {
-	if u.baseline.window != u.canary.window {
-		return nil, 0
-	}
-	baselineEvents, baselineTotal := u.baseline.sums()
-	canaryEvents, canaryTotal := u.canary.sums()
-	if baselineEvents == 0 || canaryEvents == 0 {
-		return nil, 0
-	}
-	ratio = canaryEvents / canaryTotal / (baselineEvents / baselineTotal)
-	var b block
-	for i := range u.canary.events {
-		if math.IsNaN(u.baseline.events[i]) || math.IsNaN(u.canary.events[i]) {
-			continue
-		}
-		b.baselineEvents += u.baseline.events[i]
-		b.baselineTotal += u.baseline.total[i]
-		b.canaryEvents += u.canary.events[i]
-		b.canaryTotal += u.canary.total[i]
-		events := b.baselineEvents + b.canaryEvents
-		share := ratio * b.canaryTotal / (b.baselineTotal + ratio*b.canaryTotal)
-		if events*min(share, 1-share) >= blockEvents {
-			blocks, b = append(blocks, b), block{}
-		}
-	}
-	return blocks, ratio
-}
-
-// stepDispersion measures the same for the mean scores of a histogram's steps: scores[i] is the difference of the two
-// sides' mean scores in step i, variances[i] its variance were the observations independent.
-func stepDispersion(scores, variances []float64) (inflation, float64) {
-	if len(scores) < minBlocks {
+	if phi == 1 {
 		return inflation{}, 1
 	}
-	var weighted, weights float64
-	for i, s := range scores {
-		weighted += s / variances[i]
-		weights += 1 / variances[i]
-	}
-	mean, sum := weighted/weights, 0.0
-	for i, s := range scores {
-		sum += (s - mean) * (s - mean) / variances[i]
-	}
-	df := float64(len(scores) - 1)
-	if phi := sum / df; phi > 1 {
-		return inflation{factor: math.Sqrt(phi), df: df}, phi
-	}
-	return inflation{}, 1
-}
-
-// midrankScores returns the midrank of each category, as a part of all observations, in (0, 1), and the variance of a
-// single observation's score.
-func midrankScores(counts []float64) (scores []float64, variance float64) {
-	total := floats.Sum(counts)
-	below := 0.0
-	for _, n := range counts {
-		scores = append(scores, (below+n/2)/total)
-		below += n
-	}
-	for j, n := range counts {
-		variance += n / total * (scores[j] - 0.5) * (scores[j] - 0.5)
-	}
-	return scores, variance
+	return inflation{factor: math.Sqrt(phi), df: max(1, stats.EffectiveN(n, rho)-1)}, phi
 }

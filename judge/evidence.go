@@ -36,6 +36,7 @@ type Evidence struct {
 	Spread             float64 // the baseline's
 	passMargin         float64 // harm that PASS must exclude: the abort margin, unless events are few
 	share              float64 // part of alpha that the test could spend
+	found              Class   // what this evidence alone says
 }
 
 // newEvidence returns evidence in which nothing is known yet.
@@ -92,19 +93,38 @@ type inflation struct {
 	df     float64 // degrees of freedom of Student's t
 }
 
-// p widens a p-value.
-func (f inflation) p(plain float64, alternative stats.Alternative) float64 {
+// p widens a p-value. An exact one goes by way of the z that it stands for; where it has run out of digits, the z of the
+// normal approximation stands in.
+func (f inflation) p(plain, z float64, alternative stats.Alternative) float64 {
 	if f.factor == 0 {
 		return plain
 	}
+	tail := plain
 	if alternative == stats.TwoSided {
-		return min(1, 2*f.tail(plain/2))
+		tail = plain / 2
 	}
-	return f.tail(plain)
+	if tail > 0 && tail < 1 {
+		z = -stats.NormalQuantile(tail)
+	} else {
+		z = harmful(z, alternative)
+	}
+	tail = stats.StudentSurvival(z/f.factor, f.df)
+	if alternative == stats.TwoSided {
+		return min(1, 2*tail)
+	}
+	return tail
 }
 
-func (f inflation) tail(p float64) float64 {
-	return stats.StudentSurvival(-stats.NormalQuantile(p)/f.factor, f.df)
+// harmful turns a z, positive when the canary is larger, so that positive is what the alternative looks for.
+func harmful(z float64, alternative stats.Alternative) float64 {
+	switch alternative {
+	case stats.Less:
+		return -z
+	case stats.TwoSided:
+		return math.Abs(z)
+	default:
+		return z
+	}
 }
 
 // confidence returns the two-sided confidence to ask of an interval that knows nothing of the inflation, so that each

@@ -8,8 +8,10 @@ import (
 	"github.com/serin-canary/serin/stats"
 )
 
-// compareHistogram judges the observations of all steps together: the Mann-Whitney test on the ranks of their
-// buckets, and the shift of every quantile asked for. The evidence of each quantile shares one p-value.
+// compareHistogram judges the observations of all steps together. Each quantile asked for has its shift with an
+// interval, and a p-value of its own: of the rank test on all observations, which sees their body move, and of the share
+// of observations above the baseline's quantile, which sees a tail that the ranks do not. Either may use half of the
+// metric's part of alpha, and the quantiles share theirs.
 func (u *unit) compareHistogram() {
 	m := u.metric
 	baseline, canary := pool(u.baseline.buckets, len(u.bounds)), pool(u.canary.buckets, len(u.bounds))
@@ -19,14 +21,13 @@ func (u *unit) compareHistogram() {
 		return
 	}
 	correction, dispersion := u.histogramDispersion(baseline, canary)
-	e := newEvidence(m)
-	e.Test, e.A12, e.Dispersion = test.Method, test.A12, dispersion
-	e.P = correction.p(test.P, m.alternative())
-	e.BaselineN, e.CanaryN = floats.Sum(baseline), floats.Sum(canary)
-	e.EffectiveN = (e.BaselineN + e.CanaryN) / dispersion
+	ranks := correction.p(test.P, test.Z, m.alternative())
 	z := -stats.NormalQuantile((1 - correction.confidence()) / 2)
 	for _, q := range m.Quantiles {
-		e.Quantile = q
+		e := newEvidence(m)
+		e.Test, e.A12, e.Dispersion, e.Quantile = test.Method, test.A12, dispersion, q
+		e.BaselineN, e.CanaryN = floats.Sum(baseline), floats.Sum(canary)
+		e.EffectiveN = (e.BaselineN + e.CanaryN) / dispersion
 		b, c := bucketQuantile(u.bounds, baseline, q, z), bucketQuantile(u.bounds, canary, q, z)
 		e.Baseline, e.Canary = b.value, c.value
 		// The interval of a difference from those of its ends: MOVER, Zou and Donner (2008).
@@ -34,11 +35,52 @@ func (u *unit) compareHistogram() {
 			c.value-b.value-math.Hypot(c.value-c.lower, b.upper-b.value),
 			c.value-b.value+math.Hypot(c.upper-c.value, b.value-b.lower))
 		e.setMargins(m, scale{value: b.value})
+		above, err := u.shareAbove(b.value)
+		if err != nil {
+			u.refuse(NotFinite, 0, "%v", err)
+			return
+		}
+		body := ranks
+		if q > bodyQuantile {
+			body = 1
+		}
+		e.P = min(1, 2*min(body, float64(len(m.Quantiles))*above))
 		u.evidence = append(u.evidence, e)
 	}
 	if dispersion > 1.5 {
 		u.note("observations vary together from step to step, %.1f times as much as independent ones; allowed for", dispersion)
 	}
+}
+
+// bodyQuantile is the highest quantile of which the rank test says something: a shift of the body is no proof that the
+// tail has moved too.
+const bodyQuantile = 0.75
+
+// shareAbove returns the p-value of the share of observations above a value, at the bound of the bucket it is in.
+func (u *unit) shareAbove(value float64) (float64, error) {
+	j := 0
+	for j < len(u.bounds)-2 && u.bounds[j] < value {
+		j++
+	}
+	baseline, canary := u.baseline.above(j), u.canary.above(j)
+	correction, _ := dispersionOf(baseline, canary, true)
+	alternative := u.metric.alternative()
+	p, z, _, err := proportionP(proportion(baseline), proportion(canary), alternative)
+	if err != nil {
+		return 0, err
+	}
+	return correction.p(p, z, alternative), nil
+}
+
+// above returns the observations above bucket j as events, out of all observations.
+func (a arm) above(j int) arm {
+	a.events = constantOf(len(a.buckets), math.NaN())
+	for i, step := range a.buckets {
+		if step != nil {
+			a.events[i] = floats.Sum(step[j+1:])
+		}
+	}
+	return a
 }
 
 // pool adds up the steps.
@@ -52,9 +94,10 @@ func pool(steps [][]float64, buckets int) []float64 {
 	return sum
 }
 
-// histogramDispersion measures how much the observations of a step vary together.
+// histogramDispersion measures how much the observations of a step vary together: by the difference of the two sides'
+// mean scores in each step, where a score is a bucket's midrank.
 func (u *unit) histogramDispersion(baseline, canary []float64) (inflation, float64) {
-	if u.baseline.window != u.canary.window {
+	if !u.baseline.window.equal(u.canary.window) {
 		return inflation{}, 1
 	}
 	both := make([]float64, len(baseline))
@@ -62,17 +105,33 @@ func (u *unit) histogramDispersion(baseline, canary []float64) (inflation, float
 		both[j] = baseline[j] + canary[j]
 	}
 	scores, variance := midrankScores(both)
-	var differences, variances []float64
+	shift := dot(canary, scores)/floats.Sum(canary) - dot(baseline, scores)/floats.Sum(baseline)
+	var residuals []float64
 	for i := range u.baseline.buckets {
 		b, c := u.baseline.buckets[i], u.canary.buckets[i]
 		nb, nc := floats.Sum(b), floats.Sum(c)
 		if nb < blockEvents || nc < blockEvents || variance == 0 {
 			continue
 		}
-		differences = append(differences, dot(c, scores)/nc-dot(b, scores)/nb)
-		variances = append(variances, variance*(1/nb+1/nc))
+		difference := dot(c, scores)/nc - dot(b, scores)/nb
+		residuals = append(residuals, (difference-shift)/math.Sqrt(variance*(1/nb+1/nc)))
 	}
-	return stepDispersion(differences, variances)
+	return scatter(residuals)
+}
+
+// midrankScores returns the midrank of each category, as a part of all observations, in (0, 1), and the variance of a
+// single observation's score.
+func midrankScores(counts []float64) (scores []float64, variance float64) {
+	total := floats.Sum(counts)
+	below := 0.0
+	for _, n := range counts {
+		scores = append(scores, (below+n/2)/total)
+		below += n
+	}
+	for j, n := range counts {
+		variance += n / total * (scores[j] - 0.5) * (scores[j] - 0.5)
+	}
+	return scores, variance
 }
 
 func dot(counts, scores []float64) float64 {

@@ -72,9 +72,10 @@ func DefaultMargins(kind Kind, preset Preset) (pause, abort Margin) {
 
 // A scale is what margins are measured by, taken from the baseline alone.
 type scale struct {
-	value  float64 // rate, quantile or median; NaN: no relative part
-	spread float64 // max(1.48 MAD, 0.3 sd), 0 for counts
-	wander float64 // spread × sqrt(lag-1 autocorrelation)
+	value   float64 // rate, quantile or median; NaN: no relative part
+	spread  float64 // max(1.48 MAD, 0.3 sd), 0 for counts
+	wander  float64 // spread × sqrt(lag-1 autocorrelation)
+	counted bool    // a rate: one of 0 is a scale too, by which any certain event is too many
 }
 
 // in returns the margin in the metric's unit. NaN: the baseline gives no scale, and no absolute part or floor stands
@@ -85,7 +86,7 @@ func (m Margin) in(s scale) float64 {
 		size = max(size, m.Relative*math.Abs(s.value))
 	}
 	size = max(size, m.Floor, m.Absolute)
-	if size == 0 {
+	if size == 0 && !s.counted {
 		return math.NaN()
 	}
 	return size

@@ -34,6 +34,19 @@ type Bucket struct {
 	Counts series.Series
 }
 
+// series returns every series of the observation.
+func (o Observation) series() (all []series.Series) {
+	for _, s := range o.Slices {
+		for _, a := range []Arm{s.Baseline, s.Canary} {
+			all = append(all, a.Value, a.Events, a.Total)
+			for _, b := range a.Buckets {
+				all = append(all, b.Counts)
+			}
+		}
+	}
+	return all
+}
+
 // A Failure is a provider's, for one query of a metric.
 type Failure struct {
 	Cause      Cause
@@ -46,19 +59,24 @@ type Failure struct {
 type arm struct {
 	population Population
 	window     Window
-	values     []float64   // one per step, NaN for gaps: the gauge, or events per total
+	values     []float64   // one per step, NaN for gaps: the gauge, events per total, or a quantile
 	events     []float64   // ratio, count: one per step, NaN for gaps
-	total      []float64   // ratio, count: one per step, NaN for gaps
+	total      []float64   // ratio: of events; count: exposure; histogram: observations. One per step, NaN for gaps
+	arrivals   []float64   // what shows that data came in: one per step, NaN where nothing did
 	buckets    [][]float64 // histogram: for each step the count of each bucket alone; nil for gaps
 	resets     []int       // steps in which a raw counter restarted
+	exposed    bool        // count: the exposure was observed, which shows that the population is there
 }
 
-// sums returns the events and the total of all steps that have both.
+// sums returns the events and the total of all steps that have a total.
 func (a arm) sums() (events, total float64) {
-	for i := range a.events {
-		if !math.IsNaN(a.events[i]) {
+	for i, n := range a.total {
+		if math.IsNaN(n) {
+			continue
+		}
+		total += n
+		if a.events != nil {
 			events += a.events[i]
-			total += a.total[i]
 		}
 	}
 	return events, total

@@ -17,10 +17,14 @@ type Plan struct {
 	Step     time.Duration
 	Baseline Window // of the baseline
 	Canary   Window // of the canary; often the same
-	Alpha    Alpha
-	Score    ScorePolicy
-	Groups   map[string]float64 // weight per group; when empty, every metric weighs by its own weight alone
-	Metrics  []Metric
+
+	// Exposure per step for counts whose exposure was not observed; 0: none.
+	BaselineExposure, CanaryExposure float64
+
+	Alpha   Alpha
+	Score   ScorePolicy
+	Groups  map[string]float64 // weight per group; when empty, every metric weighs by its own weight alone
+	Metrics []Metric
 }
 
 // A Window is a stretch of time on the grid Start + step, …, End.
@@ -28,6 +32,8 @@ type Window struct {
 	Start time.Time // excluded
 	End   time.Time // included
 }
+
+func (w Window) equal(other Window) bool { return w.Start.Equal(other.Start) && w.End.Equal(other.End) }
 
 // Alpha is the chance of a false alarm that the whole analysis may run, at two nested levels.
 type Alpha struct {
@@ -95,6 +101,12 @@ func (m Metric) sign() float64 {
 	return 1
 }
 
+// CanaryAlone reports whether the baseline has no part in the judgement.
+func (m Metric) CanaryAlone() bool { return m.method() == Threshold && !m.Limit.Relative }
+
+// ranked reports whether values per step are judged by their ranks.
+func (m Metric) ranked() bool { return m.method() == MannWhitney && m.Kind != Histogram }
+
 // scores reports whether the metric counts in the score.
 func (m Metric) scores() bool { return m.Role == Scored || m.Role == Critical }
 
@@ -127,9 +139,22 @@ func (p Plan) validate(observed []Observation) error {
 	if !(p.Score.MinCoverage >= 0 && p.Score.MinCoverage <= 1) {
 		mistake("score: min coverage %v is not in [0, 1]", p.Score.MinCoverage)
 	}
+	names := map[string]bool{}
 	for _, m := range p.Metrics {
 		for _, problem := range m.problems(p.Groups) {
 			mistake("metric %q: %s", m.Name, problem)
+		}
+		if names[m.Name] {
+			mistake("metric %q: two metrics have this name", m.Name)
+		}
+		names[m.Name] = true
+	}
+	for i, o := range observed {
+		for _, s := range o.series() {
+			if len(s.Values) > 0 && s.Step != p.Step {
+				mistake("observation %d: a series has steps of %v, the plan has steps of %v", i, s.Step, p.Step)
+				break
+			}
 		}
 	}
 	return errors.Join(mistakes...)

@@ -74,119 +74,144 @@ func (u *unit) note(format string, args ...any) {
 
 // gate refuses data that cannot be trusted.
 func (u *unit) gate(plan Plan, s Slice) {
-	if u.metric.Kind == Histogram && !u.sameBounds(s) {
-		return
-	}
 	arms := []arm{u.baseline, u.canary}
-	if u.metric.method() == Threshold && !u.metric.Limit.Relative {
+	if u.metric.CanaryAlone() {
 		arms = arms[1:]
 	}
+	u.gateBounds(s)
 	for _, a := range arms {
-		u.gateArm(plan, a)
+		if len(u.causes) == 0 || u.causes[0].Population != 0 {
+			u.gateArm(plan, a)
+		}
 	}
-	if len(u.causes) == 0 && u.metric.method() == MannWhitney && u.metric.Kind != Histogram && flat(arms) {
-		u.refuse(Flat, 0, "both populations stand at %s all the time", u.metric.format(withoutGaps(u.canary.values)[0]))
+	if len(u.causes) > 0 {
+		return
+	}
+	if u.metric.ranked() && flat(arms) {
+		u.refuse(Flat, 0, "both populations stand at %s all the time; if that is all right, say missing: {flat: pass}",
+			u.metric.format(withoutGaps(u.canary.values)[0]))
+		return
+	}
+	for _, a := range arms {
+		u.noteArm(plan, a)
+	}
+	if u.metric.Kind == Ratio && len(s.Baseline.Events.Values)+len(s.Canary.Events.Values) == 0 {
+		u.note("no events came from either side; if that surprises you, check the query")
 	}
 }
 
 // gateArm checks one population: the first cause that holds is the one that is said.
 func (u *unit) gateArm(plan Plan, a arm) {
-	counts := u.metric.Kind != Gauge
-	values := a.values
-	if a.total != nil {
-		values = a.total
+	m := u.metric
+	present := len(withoutGaps(a.arrivals))
+	if m.Kind == Count {
+		present = len(withoutGaps(a.total))
 	}
-	present := withoutGaps(values)
-	silent := trailingSilence(values, counts)
-	_, total := a.sums()
+	steps := len(a.arrivals)
+	silent := u.silence(a)
+	events, total := a.sums()
 	switch {
-	case len(present) == 0, a.total != nil && total == 0:
-		u.refuse(Empty, a.population, "the %v has no data", a.population)
+	case u.empty(a, total):
+		u.refuse(Empty, a.population, "%s", u.emptySentence(a, present))
 	case infinite(a.values) || infinite(a.events) || infinite(a.total):
 		u.refuse(NotFinite, a.population, "the %v has infinite values", a.population)
-	case negative(a.events) || negative(a.total) || a.buckets != nil && slices.ContainsFunc(a.buckets, negative):
+	case slices.ContainsFunc(a.buckets, negative):
+		u.refuse(Reset, a.population, "a bucket of the %v is below the one before it: buckets must be cumulative, each "+
+			"counting what is at or below its bound", a.population)
+	case negative(a.events) || m.Kind != Gauge && negative(a.total):
 		u.refuse(Reset, a.population, "the %v counts a negative number of events in a step: a counter restarted; "+
 			"query its increase, or send raw counters and say cumulative", a.population)
-	case !u.countable(a):
-	case u.metric.method() == MannWhitney && u.metric.Kind != Histogram && a.present() < minPoints:
-		u.refuse(TooFew, a.population, "the %v has %d points; at least %d are needed", a.population, a.present(), minPoints)
-	case silent >= staleSteps && float64(silent) >= staleShare*float64(len(values)):
-		last := a.window.Start.Add(time.Duration(len(values)-silent) * plan.Step)
-		u.refuse(Stale, a.population, "the %v has been silent since %s", a.population, clock(last))
-	case 2*len(present) < len(values):
-		u.refuse(HalfMissing, a.population, "the %v has data for only %d of %d steps", a.population, len(present), len(values))
-	default:
-		u.noteGaps(plan, a, len(present), len(values))
-	}
-}
-
-// countable refuses sums that make no sense: more events than there were trials, or more than can be counted.
-func (u *unit) countable(a arm) bool {
-	events, total := a.sums()
-	for _, n := range withoutGaps(a.values) {
-		if a.buckets != nil {
-			total += n
-		}
-	}
-	switch {
-	case u.metric.Kind == Ratio && math.Round(events) > math.Round(total):
+	case m.Kind == Ratio && math.Round(events) > math.Round(total):
 		u.refuse(NotFinite, a.population, "the %v has %.6g events out of a total of %.6g", a.population, events, total)
-	case max(events, total) > maxCount:
+	case m.Kind != Gauge && max(events, total) > maxCount:
 		u.refuse(NotFinite, a.population, "the %v counts %.6g, more than can be counted exactly", a.population, max(events, total))
-	default:
-		return true
+	case m.ranked() && a.present() < minPoints:
+		u.refuse(TooFew, a.population, "the %v has %d points; at least %d are needed", a.population, a.present(), minPoints)
+	case silent >= staleSteps && float64(silent) >= staleShare*float64(steps):
+		u.refuse(Stale, a.population, "the %v has been silent since %s", a.population,
+			clock(a.window, time.Duration(steps-silent)*plan.Step))
+	case 2*present < steps:
+		u.refuse(HalfMissing, a.population, "the %v has data for only %d of %d steps", a.population, present, steps)
 	}
-	return false
 }
 
-func (u *unit) noteGaps(plan Plan, a arm, present, steps int) {
-	if missing := steps - present; missing > 0 {
-		u.note("the %v has no data for %d of %d steps", a.population, missing, steps)
+// empty reports whether nothing came at all that could be compared. A count of which no events ever came, and not even a
+// zero, is empty only if its exposure is a constant: then nothing shows that the population is there.
+func (u *unit) empty(a arm, total float64) bool {
+	switch u.metric.Kind {
+	case Gauge:
+		return len(withoutGaps(a.values)) == 0
+	case Count:
+		return total == 0 || len(withoutGaps(a.arrivals)) == 0 && !a.exposed
+	default:
+		return math.Round(total) == 0
+	}
+}
+
+func (u *unit) emptySentence(a arm, present int) string {
+	if present > 0 && u.metric.Kind != Gauge {
+		return fmt.Sprintf("the %v has nothing to count in %d steps: no traffic", a.population, present)
+	}
+	return fmt.Sprintf("the %v has no data", a.population)
+}
+
+// noteArm says what a reader should know of data that are good enough.
+func (u *unit) noteArm(plan Plan, a arm) {
+	present := len(withoutGaps(a.arrivals))
+	if missing := len(a.arrivals) - present; missing > 0 && u.metric.Kind != Count {
+		u.note("the %v has no data for %d of %d steps", a.population, missing, len(a.arrivals))
 	}
 	for _, i := range a.resets {
 		u.note("a counter of the %v restarted before %s; it is counted from zero", a.population,
-			clock(a.window.Start.Add(time.Duration(i+1)*plan.Step)))
+			clock(a.window, time.Duration(i+1)*plan.Step))
 	}
 }
 
-// sameBounds keeps the bounds of the buckets, which must be the same on both sides and end at +Inf.
-func (u *unit) sameBounds(s Slice) bool {
-	bounds := func(buckets []Bucket) (b []float64) {
-		for _, bucket := range buckets {
-			b = append(b, bucket.Bound)
-		}
-		return b
-	}
-	b, c := bounds(s.Baseline.Buckets), bounds(s.Canary.Buckets)
+// gateBounds keeps the bounds of the buckets, which must be the same on both sides where both are used, and end at +Inf.
+func (u *unit) gateBounds(s Slice) {
+	b, c := boundsOf(s.Baseline.Buckets), boundsOf(s.Canary.Buckets)
 	u.bounds = c
 	switch {
-	case len(b) == 0 || len(c) == 0 || u.metric.method() == Threshold:
-		return true // the gate of each arm says what is missing
-	case !slices.Equal(b, c):
-		u.refuse(NotFinite, 0, "the histogram's buckets differ: %v for the baseline, %v for the canary", b, c)
-	case len(c) < 2 || !math.IsInf(c[len(c)-1], 1):
+	case u.metric.Kind != Histogram, len(c) == 0, len(b) == 0 && !u.metric.CanaryAlone():
+		return // the gate of each arm says what is missing
+	case !validBounds(c):
 		u.refuse(NotFinite, 0, "the histogram needs at least two buckets, the last one +Inf; it has %v", c)
-	default:
-		return true
+	case !u.metric.CanaryAlone() && !slices.Equal(b, c):
+		u.refuse(NotFinite, 0, "the histogram's buckets differ: %v for the baseline, %v for the canary", b, c)
 	}
-	return false
 }
 
-// trailingSilence returns for how many steps at the end nothing came: gaps, and for counts also zeros where many
-// were to be expected.
-func trailingSilence(values []float64, counts bool) int {
-	end, sum := len(values), 0.0
-	for end > 0 && (math.IsNaN(values[end-1]) || counts && values[end-1] == 0) {
-		end--
-	}
-	for _, v := range withoutGaps(values[:end]) {
+// silence returns for how many steps at the end nothing came. Gaps are silence; empty steps of a total, and absent events
+// of a count, only where enough were to be expected.
+func (u *unit) silence(a arm) int {
+	kind := u.metric.Kind
+	silent := trailing(a.arrivals, func(v float64) bool { return math.IsNaN(v) || v == 0 && kind != Gauge && kind != Count })
+	gaps := trailing(a.arrivals, math.IsNaN)
+	before := len(a.arrivals) - silent
+	sum := 0.0
+	for _, v := range withoutGaps(a.arrivals[:before]) {
 		sum += v
 	}
-	silent := len(values) - end
-	if counts && sum*float64(silent) < silentEvents*float64(end) {
-		return trailingSilence(values, false) // so few that zeros are no news
+	enough := sum*float64(silent) >= silentEvents*float64(before)
+	switch {
+	case kind == Gauge:
+		return gaps
+	case enough:
+		return silent
+	case kind == Count:
+		return 0
+	default:
+		return gaps
 	}
-	return silent
+}
+
+// trailing returns how many values at the end satisfy a condition.
+func trailing(values []float64, condition func(float64) bool) int {
+	n := 0
+	for n < len(values) && condition(values[len(values)-1-n]) {
+		n++
+	}
+	return n
 }
 
 func flat(arms []arm) bool {
@@ -212,5 +237,11 @@ func negative(values []float64) bool {
 	return slices.ContainsFunc(values, func(v float64) bool { return v < 0 })
 }
 
-// clock writes a time for a person.
-func clock(t time.Time) string { return t.UTC().Format("15:04 UTC") }
+// clock writes a moment of a window for a person, with its date where the window is longer than a day.
+func clock(w Window, after time.Duration) string {
+	layout := "15:04 UTC"
+	if w.End.Sub(w.Start) > 24*time.Hour {
+		layout = "2006-01-02 15:04 UTC"
+	}
+	return w.Start.Add(after).UTC().Format(layout)
+}

@@ -29,7 +29,7 @@ func (u *unit) compareRanks() {
 	}
 	correction, rho := u.autocorrelation()
 	e.Test, e.A12, e.Autocorrelation = test.Method, test.A12, rho
-	e.P = correction.p(test.P, m.alternative())
+	e.P = correction.p(test.P, test.Z, m.alternative())
 	e.BaselineN, e.CanaryN = float64(len(baseline)), float64(len(canary))
 	e.EffectiveN = stats.EffectiveN(e.BaselineN+e.CanaryN, rho)
 	e.Baseline, _ = stats.Median(baseline)
@@ -87,14 +87,19 @@ func (u *unit) autocorrelation() (inflation, float64) {
 		return inflation{}, 0
 	}
 	n := float64(u.baseline.present() + u.canary.present())
-	rho = min(rho+rhoMargin*math.Sqrt((1-rho*rho)/n), rhoMax)
-	if rho <= 0 {
+	rho = cautious(rho, n)
+	if rho == 0 {
 		return inflation{}, 0
 	}
 	return inflation{
 		factor: math.Sqrt((1 + rho) / (1 - rho)),
 		df:     max(1, stats.EffectiveN(n, rho)-2),
 	}, rho
+}
+
+// cautious raises an autocorrelation estimated from n values by a part of its standard error, and keeps it in [0, 0.99].
+func cautious(rho, n float64) float64 {
+	return max(0, min(rho+rhoMargin*math.Sqrt((1-rho*rho)/n), rhoMax))
 }
 
 // rankTogether replaces the values of both populations by their ranks among all of them; gaps stay gaps.

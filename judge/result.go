@@ -1,5 +1,7 @@
 package judge
 
+import "slices"
+
 // A Result is what was concluded, and from what.
 type Result struct {
 	Name         string
@@ -44,16 +46,20 @@ type CauseDetail struct {
 // counts reports whether the finding takes part in the score.
 func (f Finding) counts() bool { return f.Metric.scores() && !f.ignored }
 
-// lead returns the evidence that stands for the finding: that with the most harm for its margin.
-func (f Finding) lead() (Evidence, bool) {
-	if len(f.Evidence) == 0 {
-		return Evidence{}, false
-	}
-	lead := f.Evidence[0]
-	for _, e := range f.Evidence[1:] {
-		if e.severity() > lead.severity() {
-			lead = e
+// lead returns the evidence that stands for the finding: of that which made its class, the one with the most harm for
+// its margin.
+func (f Finding) lead() (lead Evidence, ok bool) {
+	for _, e := range f.Evidence {
+		if ok && (lead.found == f.Class && e.found != f.Class || lead.found == e.found && e.severity() <= lead.severity()) {
+			continue
 		}
+		lead, ok = e, true
 	}
-	return lead, true
+	return lead, ok
+}
+
+// failing reports whether a provider did not answer for the finding, or for one of its slices.
+func (f Finding) failing() bool {
+	return !f.ignored && f.Metric.Role != Muted &&
+		(f.Class == Error || slices.ContainsFunc(f.Slices, func(s Finding) bool { return s.Class == Error && !s.ignored }))
 }

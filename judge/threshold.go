@@ -74,9 +74,6 @@ func level(m Margin) float64 {
 
 // aggregate makes one value of an arm's values per step. NaN: it has none.
 func (u *unit) aggregate(a arm) float64 {
-	if u.metric.Kind == Histogram {
-		a.values = u.quantiles(a)
-	}
 	values := withoutGaps(a.values)
 	if len(values) == 0 {
 		return math.NaN()
@@ -101,7 +98,7 @@ func (u *unit) aggregate(a arm) float64 {
 		}
 	default:
 		value, err = stats.Mean(values)
-		if events, total := a.sums(); a.total != nil {
+		if events, total := a.sums(); a.events != nil {
 			value = events / total
 		}
 	}
@@ -109,16 +106,4 @@ func (u *unit) aggregate(a arm) float64 {
 		return math.NaN()
 	}
 	return value
-}
-
-// quantiles returns the metric's quantile of every step of a histogram.
-func (u *unit) quantiles(a arm) []float64 {
-	values := make([]float64, len(a.buckets))
-	for i, step := range a.buckets {
-		values[i] = math.NaN()
-		if floats.Sum(step) > 0 {
-			values[i] = bucketQuantile(u.bounds, step, u.metric.Quantiles[0], 0).value
-		}
-	}
-	return values
 }

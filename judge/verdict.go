@@ -23,12 +23,15 @@ func (p Plan) verdict(findings []Finding, s score) (Verdict, []Reason) {
 	switch {
 	case flagged, s.value != nil && *s.value < p.Score.Promote:
 		return Pause, reasons(Regression, findings)
-	case s.value == nil, *s.coverage < p.Score.MinCoverage,
-		slices.ContainsFunc(findings, func(f Finding) bool { return critical(f) && f.Class != Pass }):
+	case s.value == nil, *s.coverage < p.Score.MinCoverage-coverageSlack,
+		slices.ContainsFunc(findings, func(f Finding) bool { return critical(f) && f.Class != Pass || f.failing() }):
 		return Pause, reasons(0, findings)
 	}
 	return Promote, reasons(NotWorse, findings)
 }
+
+// coverageSlack is what sums of weights lose to rounding.
+const coverageSlack = 1e-9
 
 // criticalOf returns which findings decide alone: those of critical metrics, and that of a metric that is the only
 // one to score.
@@ -64,8 +67,11 @@ func reasons(main Code, findings []Finding) []Reason {
 			reasons = append(reasons, Reason{Code: code, Sentence: code.sentence(names)})
 		}
 	}
-	if len(reasons) == 0 {
-		reasons = []Reason{{Code: InsufficientData, Sentence: "no metric could be judged"}}
+	switch {
+	case len(reasons) == 0 && main == NotWorse:
+		return []Reason{{Code: NotWorse, Sentence: "what is worse weighs too little"}}
+	case len(reasons) == 0:
+		return []Reason{{Code: InsufficientData, Sentence: "no metric could be judged"}}
 	}
 	// Without a regression to be flagged, WARNs too light to matter must not lead.
 	if main == 0 && reasons[0].Code == Regression && len(reasons) > 1 {

@@ -70,8 +70,9 @@ func (s Series) index(t time.Time) int {
 	return int((offset - 1) / s.Step)
 }
 
-// Window returns the series on the grid from start to end; steps it does not cover are gaps. A series whose grid lies
-// between the steps of the new one is moved to the step that holds each value.
+// Window returns the series on the grid from start to end, which is the series itself if that is its grid; steps it does
+// not cover are gaps. A series whose grid lies between the steps of the new one is moved to the step that holds each
+// value.
 func (s Series) Window(start, end time.Time) Series {
 	n := Steps(start, end, s.Step)
 	if s.Start.Equal(start) && len(s.Values) == n {

@@ -14,13 +14,15 @@ var (
 	ErrNotFinite = errors.New("value is not finite")
 	// ErrConstant says that the values do not vary, so that the quantity is undefined.
 	ErrConstant = errors.New("values do not vary")
+	// ErrZero says that the baseline is zero, so that nothing relative to it exists.
+	ErrZero = errors.New("nothing is relative to zero")
 	// ErrConfidence says that a confidence is not strictly between 0 and 1.
 	ErrConfidence = errors.New("confidence must be in (0, 1), such as 0.95")
 	// ErrProbability says that a probability is not in [0, 1].
 	ErrProbability = errors.New("probability must be in [0, 1]")
 	// ErrCounts says that counts, trials or exposures are impossible, or beyond what the method can hold.
 	ErrCounts = errors.New("invalid counts")
-	// ErrOption says that an [Alternative] or an interval method is none of its named constants.
+	// ErrOption says that an [Alternative] or a method is none of its named constants.
 	ErrOption = errors.New("unknown option")
 )
 

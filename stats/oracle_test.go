@@ -96,7 +96,9 @@ func (g *lcg) draw(kind string, p []float64) float64 {
 
 // oracle runs the cases of one file and counts the comparisons.
 type oracle struct {
+	cases    int
 	compared int
+	failed   bool
 	skipped  map[string]int // by reason
 }
 
@@ -116,7 +118,7 @@ type oracleCase struct {
 }
 
 // runOracle hands every case of a topic to run as a subtest. Afterwards every field must have been compared, or skipped
-// with a reason; least is the number of comparisons below which the test fails.
+// with a reason; least is the number of comparisons below which the test fails. docs/numbers.md shows the counts.
 func runOracle(t *testing.T, topic string, least int, run func(c *oracleCase)) {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join("testdata", "oracle", topic+".json"))
@@ -127,7 +129,7 @@ func runOracle(t *testing.T, topic string, least int, run func(c *oracleCase)) {
 	if err := json.Unmarshal(data, &file); err != nil {
 		t.Fatal(err)
 	}
-	o := &oracle{skipped: map[string]int{}}
+	o := &oracle{cases: len(file.Cases), skipped: map[string]int{}}
 	for _, c := range file.Cases {
 		t.Run(c.Name, func(t *testing.T) {
 			c.t, c.o, c.fields = t, o, map[string]any{}
@@ -149,6 +151,8 @@ func runOracle(t *testing.T, topic string, least int, run func(c *oracleCase)) {
 	if o.compared < least {
 		t.Errorf("%s: %d comparisons, want at least %d", topic, o.compared, least)
 	}
+	o.failed = t.Failed()
+	checkNumbers(t, topic, o)
 }
 
 func (c *oracleCase) flatten(path string, v any) {

@@ -54,15 +54,19 @@ const (
 	Exact Method = iota
 	// Normal means from a normal approximation.
 	Normal
+	// Asymptotic means from another limiting law.
+	Asymptotic
 )
 
-// String returns "exact" or "normal".
+// String returns "exact", "normal" or "asymptotic".
 func (m Method) String() string {
 	switch m {
 	case Exact:
 		return "exact"
 	case Normal:
 		return "normal"
+	case Asymptotic:
+		return "asymptotic"
 	}
 	return fmt.Sprintf("Method(%d)", int(m))
 }

@@ -24,11 +24,19 @@ func StudentSurvival(t, df float64) float64 {
 		return 1 - StudentSurvival(-t, df)
 	case t == 0:
 		return 0.5
-	case t/math.Sqrt(df) > 1e100: // t² may overflow; from here on the tail is a power of t
-		edge := 1e100 * math.Sqrt(df)
-		return StudentSurvival(edge, df) * math.Pow(edge/t, df)
+	case math.IsInf(t, 1):
+		return 0
 	}
+	const far = 1e100 // where the square may overflow, the tail is a power of t
 	ratio := t / math.Sqrt(df)
+	if ratio > far {
+		return studentTail(far, df) * math.Pow(far/ratio, df)
+	}
+	return studentTail(ratio, df)
+}
+
+// studentTail is the upper tail at ratio·√df.
+func studentTail(ratio, df float64) float64 {
 	square := ratio * ratio
 	lower, _ := betaTails(df/2, 0.5, 1/(1+square), square/(1+square))
 	return lower / 2

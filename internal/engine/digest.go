@@ -17,9 +17,13 @@ func digest(plan judge.Plan, observed []judge.Observation) string {
 	d := digester{hash: sha256.New()}
 	for i, o := range observed {
 		d.text(plan.Metrics[i].Name)
+		d.number(len(o.Failures))
 		for _, f := range o.Failures {
 			d.text(f.Cause.String())
+			d.text(f.Population.String())
+			d.text(f.Message)
 		}
+		d.number(len(o.Slices))
 		for _, s := range o.Slices {
 			d.text(s.Name)
 			d.arm(s.Baseline)
@@ -34,8 +38,12 @@ type digester struct {
 	buffer []byte
 }
 
+func (d *digester) number(n int) {
+	d.hash.Write(binary.LittleEndian.AppendUint64(nil, uint64(n)))
+}
+
 func (d *digester) text(s string) {
-	d.hash.Write(binary.LittleEndian.AppendUint64(nil, uint64(len(s))))
+	d.number(len(s))
 	d.hash.Write([]byte(s))
 }
 
@@ -43,6 +51,7 @@ func (d *digester) arm(a judge.Arm) {
 	d.series(a.Value)
 	d.series(a.Events)
 	d.series(a.Total)
+	d.number(len(a.Buckets))
 	for _, b := range a.Buckets {
 		d.series(series.Series{Values: []float64{b.Bound}})
 		d.series(b.Counts)
@@ -52,7 +61,9 @@ func (d *digester) arm(a judge.Arm) {
 func (d *digester) series(s series.Series) {
 	b := d.buffer[:0]
 	b = binary.LittleEndian.AppendUint64(b, uint64(len(s.Values)))
-	b = binary.LittleEndian.AppendUint64(b, uint64(s.Start.UnixMilli()))
+	b = binary.LittleEndian.AppendUint64(b, uint64(s.Start.Unix()))
+	b = binary.LittleEndian.AppendUint64(b, uint64(s.Start.Nanosecond()))
+	b = binary.LittleEndian.AppendUint64(b, uint64(s.Step))
 	for _, v := range s.Values {
 		if math.IsNaN(v) {
 			v = math.NaN()

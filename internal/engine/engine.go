@@ -36,6 +36,7 @@ type Engine struct {
 // Limits bound what one analysis may ask for.
 type Limits struct {
 	Points   int           // per series
+	Values   int           // of all series of an analysis together, slices not counted
 	Metrics  int           // per analysis
 	Series   int           // per answer of a provider
 	Parallel int           // queries at once, per analysis
@@ -44,7 +45,9 @@ type Limits struct {
 
 // DefaultLimits returns limits that a laptop bears, and that no sensible analysis meets.
 func DefaultLimits() Limits {
-	return Limits{Points: 100_000, Metrics: 1_000, Series: 1_000, Parallel: 16, Timeout: 30 * time.Second}
+	return Limits{
+		Points: 100_000, Values: 20_000_000, Metrics: 1_000, Series: 1_000, Parallel: 16, Timeout: 30 * time.Second,
+	}
 }
 
 // An Analysis is one comparison, ready to run.
@@ -52,7 +55,7 @@ type Analysis struct {
 	Plan       judge.Plan
 	SliceLabel string   // label that tells slices apart; empty: no slices
 	Queries    []Query  // what to ask
-	Answers    []Answer // what is known already: inline series, constant exposures
+	Answers    []Answer // what is known already: series that came with the request, or a recording
 }
 
 // An Outcome is the result, with the answers it rests on.
@@ -94,6 +97,11 @@ func (e *Engine) check(a Analysis) error {
 				ErrLimit, n, a.Plan.Step, e.Limits.Points))
 			break
 		}
+	}
+	points := series.Steps(a.Plan.Baseline.Start, a.Plan.Baseline.End, a.Plan.Step) + series.Steps(a.Plan.Canary.Start, a.Plan.Canary.End, a.Plan.Step)
+	if n := len(a.Plan.Metrics) * points; n > e.Limits.Values {
+		mistakes = append(mistakes, fmt.Errorf("%w: %d metrics of %d points; at most %d values are taken", ErrLimit,
+			len(a.Plan.Metrics), points, e.Limits.Values))
 	}
 	unknown := map[string]bool{}
 	for _, q := range a.Queries {

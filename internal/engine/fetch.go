@@ -79,16 +79,52 @@ func (e *Engine) patience(ctx context.Context) time.Duration {
 	return min(e.Limits.Timeout, left-min(spareTime, left/2))
 }
 
+// ask asks one query, and waits no longer than ctx allows, whatever the provider does.
 func (e *Engine) ask(ctx context.Context, q Query) Answer {
-	answer := Answer{Query: q}
-	answer.Series, answer.Err = e.Providers[q.Provider].Fetch(ctx, q.Query)
-	if n := len(answer.Series); answer.Err == nil && n > e.Limits.Series {
-		answer.Series, answer.Err = nil, fmt.Errorf("%w: %d; at most %d are taken", providers.ErrTooManySeries, n, e.Limits.Series)
+	answered := make(chan Answer, 1)
+	go func() { answered <- e.fetchOne(ctx, q) }()
+	select {
+	case answer := <-answered:
+		if answer.Err != nil && ctx.Err() != nil {
+			answer.Err = fmt.Errorf("no answer in time: %w", ctx.Err())
+		}
+		return answer
+	case <-ctx.Done():
+		return Answer{Query: q, Err: fmt.Errorf("no answer in time: %w", ctx.Err())}
 	}
-	if answer.Err != nil && ctx.Err() != nil {
-		answer.Err = fmt.Errorf("no answer in time: %w", ctx.Err())
+}
+
+// fetchOne asks the provider and checks that it keeps its contract; a panic of it is a failure like any other.
+func (e *Engine) fetchOne(ctx context.Context, q Query) (answer Answer) {
+	answer.Query = q
+	defer func() {
+		if p := recover(); p != nil {
+			answer.Series, answer.Err = nil, fmt.Errorf("%w: it panicked: %v", providers.ErrUnavailable, p)
+		}
+	}()
+	answer.Series, answer.Err = e.Providers[q.Provider].Fetch(ctx, q.Query)
+	if answer.Err == nil {
+		answer.Err = e.checkAnswer(q, answer.Series)
+	}
+	if answer.Err != nil {
+		answer.Series = nil
 	}
 	return answer
+}
+
+// checkAnswer refuses more series than the limit, and series on another grid than was asked for.
+func (e *Engine) checkAnswer(q Query, answer []series.Labelled) error {
+	if n := len(answer); n > e.Limits.Series {
+		return fmt.Errorf("%w: %d; at most %d are taken", providers.ErrTooManySeries, n, e.Limits.Series)
+	}
+	points := series.Steps(q.Start, q.End, q.Step)
+	for _, s := range answer {
+		if s.Step != q.Step || !s.Start.Equal(q.Start) || len(s.Values) != points {
+			return fmt.Errorf("%w: it answered with %d steps of %v from %v, and was asked for %d steps of %v from %v",
+				providers.ErrUnavailable, len(s.Values), s.Step, s.Start, points, q.Step, q.Start)
+		}
+	}
+	return nil
 }
 
 // Cause says which cause of an ERROR finding a provider's error is; 0 for none.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/serin-canary/serin/judge"
 	"github.com/serin-canary/serin/providers"
@@ -25,7 +26,7 @@ func observe(a Analysis, answers []Answer) []judge.Observation {
 		o := &observations[answer.Metric]
 		err := answer.Err
 		if err == nil {
-			err = sortIn(found[answer.Metric], answer, a.SliceLabel)
+			err = sortIn(found[answer.Metric], answer, a.SliceLabel, a.Plan.Step)
 		}
 		if err != nil {
 			o.Failures = append(o.Failures, judge.Failure{
@@ -46,8 +47,11 @@ func observe(a Analysis, answers []Answer) []judge.Observation {
 }
 
 // sortIn puts the series of one answer into their slices.
-func sortIn(found map[string]*judge.Slice, answer Answer, label string) error {
+func sortIn(found map[string]*judge.Slice, answer Answer, label string, step time.Duration) error {
 	for _, s := range answer.Series {
+		if s.Step != step {
+			return fmt.Errorf("%w: it has steps of %v, and the analysis has steps of %v", providers.ErrUnavailable, s.Step, step)
+		}
 		name := s.Labels[label]
 		if found[name] == nil {
 			found[name] = &judge.Slice{Name: name}

@@ -11,7 +11,6 @@ import (
 	"github.com/serin-canary/serin/internal/engine"
 	"github.com/serin-canary/serin/internal/spec"
 	"github.com/serin-canary/serin/judge"
-	"github.com/serin-canary/serin/series"
 )
 
 // Analysis turns a request into an analysis. now decides the window where the request does not.
@@ -23,10 +22,9 @@ func Analysis(r *serinv1.AnalyzeRequest, now time.Time) (engine.Analysis, error)
 	}
 	s := WithDefaults(r.Spec)
 	baseline, canary := windows(r, s, now)
-	a := engine.Analysis{Plan: toPlan(s, baseline, canary), SliceLabel: s.GetSlices().GetLabel()}
-	a.Answers = exposures(r, s, a.Plan)
+	a := engine.Analysis{Plan: toPlan(r, s, baseline, canary), SliceLabel: s.GetSlices().GetLabel()}
 	if len(r.Series) > 0 {
-		a.Answers = append(a.Answers, inline(r, s, a)...)
+		a.Answers = inline(r, s, a)
 		return a, nil
 	}
 	var err error
@@ -46,35 +44,4 @@ func sides(r *serinv1.AnalyzeRequest, plan judge.Plan) []side {
 		{judge.Baseline, r.GetBaseline(), plan.Baseline},
 		{judge.Canary, r.GetCanary(), plan.Canary},
 	}
-}
-
-// exposures answers for the counts whose exposure is a constant of the population.
-func exposures(r *serinv1.AnalyzeRequest, s *serinv1.Spec, plan judge.Plan) []engine.Answer {
-	var answers []engine.Answer
-	for i, m := range s.Metrics {
-		for _, p := range sides(r, plan) {
-			if m.GetCount() == nil || m.GetCount().Exposure != "" || p.message.GetExposure() == 0 || hasExposure(r, m.Name) {
-				continue
-			}
-			constant := series.New(p.window.Start, plan.Step, series.Steps(p.window.Start, p.window.End, plan.Step))
-			for j := range constant.Values {
-				constant.Values[j] = p.message.GetExposure()
-			}
-			answers = append(answers, engine.Answer{
-				Query:  engine.Query{Metric: i, Part: engine.Exposure, Population: p.population},
-				Series: []series.Labelled{{Series: constant}},
-			})
-		}
-	}
-	return answers
-}
-
-// hasExposure reports whether the exposure of a metric comes inline.
-func hasExposure(r *serinv1.AnalyzeRequest, metric string) bool {
-	for _, in := range r.Series {
-		if in.Metric == metric && in.Part == string(engine.Exposure) {
-			return true
-		}
-	}
-	return false
 }

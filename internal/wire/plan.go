@@ -8,14 +8,16 @@ import (
 	"github.com/serin-canary/serin/judge"
 )
 
-// toPlan turns a valid spec, defaults written out, into the judge's plan.
-func toPlan(s *serinv1.Spec, baseline, canary judge.Window) judge.Plan {
+// toPlan turns a valid request, the defaults of its spec written out, into the judge's plan.
+func toPlan(r *serinv1.AnalyzeRequest, s *serinv1.Spec, baseline, canary judge.Window) judge.Plan {
 	plan := judge.Plan{
-		Name:     s.Name,
-		Step:     s.Step.AsDuration(),
-		Baseline: baseline,
-		Canary:   canary,
-		Alpha:    judge.Alpha{Pause: s.Alpha.GetPause(), Abort: s.Alpha.GetAbort()},
+		Name:             s.Name,
+		Step:             s.Step.AsDuration(),
+		Baseline:         baseline,
+		Canary:           canary,
+		BaselineExposure: r.GetBaseline().GetExposure(),
+		CanaryExposure:   r.GetCanary().GetExposure(),
+		Alpha:            judge.Alpha{Pause: s.Alpha.GetPause(), Abort: s.Alpha.GetAbort()},
 		Score: judge.ScorePolicy{
 			Promote: s.Score.GetPromote(), Pause: s.Score.GetPause(), MinCoverage: s.Score.GetMinCoverage(),
 		},

@@ -58,6 +58,9 @@ func queries(r *serinv1.AnalyzeRequest, s *serinv1.Spec, plan judge.Plan) ([]eng
 			for name, value := range p.message.GetVariables() {
 				variables[name] = value
 			}
+			if p.population == judge.Baseline && plan.Metrics[i].CanaryAlone() {
+				continue
+			}
 			for _, t := range templates(m) {
 				expr, err := spec.Expand(t.text, variables)
 				if err != nil {

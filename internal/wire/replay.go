@@ -29,7 +29,7 @@ func Replay(ctx context.Context, e *engine.Engine, r *serinv1.AnalyzeRequest, an
 	if err != nil {
 		return nil, err
 	}
-	a.Answers, a.Queries = append(a.Answers, replayed(a, answers)...), nil
+	a.Answers, a.Queries = replayed(a, answers), nil
 	return analyze(ctx, e, r, a, nil)
 }
 
