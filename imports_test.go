@@ -16,24 +16,27 @@ const module = "github.com/serin-canary/serin/"
 // here may not exist: a new package is a decision about the tree.
 func arrows() map[string][]string {
 	return map[string][]string{
-		"stats":              {},
-		"series":             {},
-		"proto/serin/v1":     {},
-		"fixtures":           {},
-		"fixtures/make":      {},
-		"judge":              {"stats", "series"},
-		"providers":          {"series"},
-		"providers/recorded": {"providers", "series"},
+		"stats":                 {},
+		"series":                {},
+		"proto/serin/v1":        {},
+		"proto/serin/config/v1": {},
+		"fixtures":              {},
+		"fixtures/make":         {},
+		"judge":                 {"stats", "series"},
+		"providers":             {"series"},
+		"providers/recorded":    {"providers", "series"},
+		"providers/prometheus":  {"providers", "series"},
 		// The conformance suite is for the tests of every provider.
 		"providers/providertest": {"providers", "series"},
 		"internal/spec":          {"proto/serin/v1"},
 		"internal/engine":        {"judge", "providers", "series"},
+		"internal/config":        {"proto/serin/config/v1", "internal/engine", "internal/spec"},
 		"internal/recording":     {"proto/serin/v1", "providers", "providers/recorded", "series", "internal/report", "internal/spec"},
 		"internal/wire":          {"proto/serin/v1", "judge", "providers", "series", "internal/engine", "internal/recording", "internal/spec"},
 		"internal/report":        {"proto/serin/v1"},
 		"internal/server":        {"proto/serin/v1", "judge", "internal/engine", "internal/spec", "internal/wire"},
 		"cmd/serin": {
-			"proto/serin/v1", "fixtures", "providers", "internal/engine", "internal/recording",
+			"proto/serin/v1", "fixtures", "providers", "providers/prometheus", "internal/config", "internal/engine", "internal/recording",
 			"internal/report", "internal/server", "internal/spec", "internal/wire",
 		},
 	}

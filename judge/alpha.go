@@ -46,7 +46,7 @@ func (u *unit) leastP() float64 {
 func (u *unit) adjust(remaining int, before float64) {
 	for i := range u.evidence {
 		e := &u.evidence[i]
-		if e.Method == Threshold {
+		if e.Judge == Threshold {
 			continue
 		}
 		e.PAdjusted = max(before, min(1, float64(remaining)*e.P))

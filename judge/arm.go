@@ -48,7 +48,7 @@ func newArm(plan Plan, m Metric, population Population, seen Arm) arm {
 		a.total = observations(a.buckets)
 		a.arrivals = a.total
 		a.values = a.total
-		if m.method() == Threshold {
+		if m.judge() == Threshold {
 			a.values = quantilesOf(a.buckets, boundsOf(seen.Buckets), m.Quantiles[0])
 		}
 	}

@@ -1,6 +1,9 @@
 package judge
 
-import "math"
+import (
+	"fmt"
+	"math"
+)
 
 // classify is the one function that classes a unit, for all judges. The first row that holds decides.
 func (u *unit) classify(alpha Alpha) {
@@ -19,7 +22,7 @@ func (u *unit) classify(alpha Alpha) {
 	}
 	if share := alpha.Pause / float64(max(1, u.tests)); u.minP > share && u.class != Fail && u.class != Warn {
 		u.class = Inconclusive
-		u.note("needs %d points on each side to see a difference, has %d and %d",
+		u.few = fmt.Sprintf("needs %d on each side to see a difference, has %d and %d",
 			u.metric.pointsNeeded(share), u.baseline.present(), u.canary.present())
 	}
 }
@@ -27,7 +30,7 @@ func (u *unit) classify(alpha Alpha) {
 // class classes one piece of evidence.
 func (e Evidence) class(alpha Alpha) Class {
 	adjusted := e.PAdjusted
-	if e.Method == Threshold {
+	if e.Judge == Threshold {
 		adjusted = 0
 	}
 	switch {

@@ -73,8 +73,8 @@ func TestFewPoints(t *testing.T) {
 	if f.Class != Inconclusive || result.Verdict != Pause || result.Reasons[0].Code != InsufficientData {
 		t.Errorf("got %v, %v for %v", f.Class, result.Verdict, result.Reasons[0].Code)
 	}
-	if note := strings.Join(f.Notes, "; "); !strings.Contains(note, "needs 4 points on each side to see a difference, has 3 and 3") {
-		t.Errorf("note %q does not say how many points are needed", note)
+	if !strings.Contains(f.Sentence, "too few points to tell: needs 4 on each side to see a difference, has 3 and 3") {
+		t.Errorf("%q does not say how many points are needed", f.Sentence)
 	}
 }
 
@@ -128,7 +128,7 @@ func TestSlices(t *testing.T) {
 	}{
 		{"one bad", 10, 40, Fail, "only in eu-west: at 4 % instead of 1 % (4 times), past the limit of 2 %", "Roll back: errors only in eu-west"},
 		{"both bad", 40, 40, Fail, "everywhere; in eu-east: at 4 %", "Roll back: errors everywhere"},
-		{"none bad", 10, 10, Pass, "not worse in any of eu-east, eu-west", "not to be worse"},
+		{"none bad", 10, 10, Pass, "not worse in any of eu-east and eu-west", "not to be worse"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			result := decide(t, planOf(30, m), Observation{Slices: []Slice{slice("eu-east", test.east), slice("eu-west", test.west)}})

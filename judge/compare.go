@@ -5,7 +5,7 @@ func (u *unit) compare() {
 	if len(u.causes) > 0 {
 		return
 	}
-	switch u.metric.method() {
+	switch u.metric.judge() {
 	case Threshold:
 		u.compareThreshold()
 	case ZTest:
@@ -21,5 +21,5 @@ func (u *unit) compare() {
 
 // tested reports whether the unit has a p-value that takes part in the sharing of alpha.
 func (u *unit) tested() bool {
-	return len(u.evidence) > 0 && u.metric.method() != Threshold && u.metric.Role != Muted
+	return len(u.evidence) > 0 && u.metric.judge() != Threshold && u.metric.Role != Muted
 }

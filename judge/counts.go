@@ -49,7 +49,7 @@ func (u *unit) compareProportions(e *Evidence, correction inflation) error {
 	if err != nil {
 		return err
 	}
-	e.Test, e.P = method, correction.p(p, z, m.alternative())
+	e.Method, e.P = method, correction.p(p, z, m.alternative())
 	interval := stats.Interval{Lo: -1, Hi: 1}
 	if confidence := correction.confidence(); confidence < 1 {
 		if interval, err = stats.Newcombe(baseline, canary, confidence); err != nil {
@@ -75,7 +75,7 @@ func (u *unit) compareRates(e *Evidence, correction inflation) error {
 	if err != nil {
 		return err
 	}
-	e.Test, e.P = test.Method, correction.p(test.P, test.Z, m.alternative())
+	e.Method, e.P = test.Method, correction.p(test.P, test.Z, m.alternative())
 	interval := stats.Interval{Lo: math.Inf(-1), Hi: math.Inf(1)}
 	if confidence := correction.confidence(); confidence < 1 {
 		if interval, err = stats.RateDifference(baseline, canary, confidence); err != nil {

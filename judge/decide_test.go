@@ -19,7 +19,7 @@ func TestDecide(t *testing.T) {
 	}
 	level := func(v float64) *float64 { return &v }
 	cpu := metricOf("cpu", Gauge, Saturation)
-	cpu.Method, cpu.Limit.Aggregate = Threshold, Max
+	cpu.Judge, cpu.Limit.Aggregate = Threshold, Max
 	cpu.Pause, cpu.Abort = Margin{Level: level(0.8)}, Margin{Level: level(0.95)}
 	either := metricOf("traffic", Gauge, NoPreset)
 	either.Direction = EitherIsWorse
@@ -52,8 +52,8 @@ func TestDecide(t *testing.T) {
 		{"traffic stops", errors, countsOf(nil, constant(30, 10), nil, append(constant(20, 10), constant(10, 0)...)), NoData, Pause, DataQuality, "silent since 12:20"},
 		{"negative increase", errors, countsOf(nil, constant(30, 10), nil, append(constant(29, 10), -200)), NoData, Pause, DataQuality, "a counter restarted"},
 		{"more events than trials", errors, countsOf(nil, constant(30, 10), constant(30, 11), constant(30, 10)), NoData, Pause, DataQuality, "330 events out of a total of 300"},
-		{"within its limit", cpu, gaugesOf(nil, wave(30, 0.5, 0.1)), Pass, Promote, NotWorse, "not to be worse"},
-		{"past its limit", cpu, gaugesOf(nil, append(wave(29, 0.5, 0.1), 0.97)), Fail, Abort, Regression, "cpu at a max of 0.97, past the limit of 0.95"},
+		{"within its limit", cpu, gaugesOf(nil, wave(30, 0.5, 0.1)), Pass, Promote, NotWorse, "Go on: the canary is within the limits."},
+		{"past its limit", cpu, gaugesOf(nil, append(wave(29, 0.5, 0.1), 0.97)), Fail, Abort, Regression, "cpu at a maximum of 0.97, at or past the limit of 0.95"},
 		{"provider down", latency, Observation{Failures: []Failure{{Unavailable, Canary, "connection refused"}}}, Error, Pause, ProviderError, "connection refused"},
 		{"provider late", latency, Observation{Failures: []Failure{{Timeout, Canary, "no answer in time"}}}, Error, Pause, ProviderTimeout, "no answer in time"},
 	} {

@@ -12,8 +12,8 @@ const boundConfidence = 0.95
 
 // Evidence is the numbers of one judge on one unit, in the metric's unit unless said otherwise. NaN: undefined.
 type Evidence struct {
-	Method   Method
-	Test     stats.Method // how the p-value was found; not for a threshold
+	Judge    Judge
+	Method   stats.Method // how the p-value was found; not for a threshold
 	Quantile float64      // histogram: the quantile compared
 
 	Baseline, Canary   float64 // median, rate, quantile or aggregate, by judge and kind
@@ -43,7 +43,7 @@ type Evidence struct {
 func newEvidence(m Metric) Evidence {
 	nan := math.NaN()
 	return Evidence{
-		Method: m.method(), Baseline: nan, Canary: nan, BaselineN: nan, CanaryN: nan, EffectiveN: nan,
+		Judge: m.judge(), Baseline: nan, Canary: nan, BaselineN: nan, CanaryN: nan, EffectiveN: nan,
 		Shift: nan, ShiftLower: nan, ShiftUpper: nan, Harm: nan, HarmUpper: nan, PauseMargin: nan, AbortMargin: nan,
 		P: nan, PAdjusted: nan, PauseAlpha: nan, AbortAlpha: nan, A12: nan, Autocorrelation: nan, Dispersion: nan,
 		Spread: nan, passMargin: nan,

@@ -8,7 +8,7 @@ import (
 )
 
 // explain adds what a person reads first: the metrics that made the verdict, in order, and one sentence.
-func (r *Result) explain() {
+func (r *Result) explain(plan Plan, s score) {
 	ranked := r.rank()
 	for _, f := range ranked {
 		r.Contributors = append(r.Contributors, f.Metric.Name)
@@ -19,44 +19,102 @@ func (r *Result) explain() {
 	case len(ranked) == 0:
 		r.Headline = sentence("hold", r.Reasons[0].Sentence)
 	case r.Verdict == Abort:
-		r.Headline = sentence("roll back", ranked[0].inFull()+others(ranked, ", and ", " more failed"))
-	case r.Reasons[0].Code == Regression:
-		r.Headline = sentence("hold", ranked[0].inFull()+others(ranked, ", and ", " more look worse"))
+		r.Headline = sentence("roll back", ranked[0].inFull()+others(ranked[1:])+r.scoreClause(plan, s))
 	default:
-		r.Headline = sentence("hold", ranked[0].inFull()+others(ranked, "; the same goes for ", " more"))
+		r.Headline = sentence("hold", ranked[0].inFull()+others(ranked[1:])+r.scoreClause(plan, s))
 	}
 }
 
-// promoteHeadline says what was shown, and what the reader should look at all the same.
+// scoreClause says so when it was the score that decided, and no metric alone.
+func (r *Result) scoreClause(plan Plan, s score) string {
+	if s.value == nil || r.Reasons[0].Code != Regression {
+		return ""
+	}
+	critical := criticalOf(r.Findings)
+	alone := slices.ContainsFunc(r.Findings, func(f Finding) bool { return critical(f) && f.Class == Fail })
+	if r.Verdict == Abort && !alone {
+		return fmt.Sprintf("; the score of %s is below %s", number(*s.value, leastDigits), number(plan.Score.Pause, leastDigits))
+	}
+	return ""
+}
+
+// promoteHeadline says what was shown, and what the reader should know all the same.
 func (r *Result) promoteHeadline(ranked []Finding) string {
-	passed := 0
+	var passed, judged int
+	var missing []string
 	for _, f := range r.Findings {
-		if f.Class == Pass && f.counts() {
+		if !f.counts() && (f.Metric.Role != Signal || f.ignored) {
+			continue
+		}
+		judged++
+		switch {
+		case f.Class == Pass:
 			passed++
+		case !f.Class.judged():
+			missing = append(missing, f.Metric.Name)
 		}
 	}
-	what := fmt.Sprintf("all %d metrics are shown not to be worse", passed)
-	if passed == 1 {
-		what = "the canary is shown not to be worse"
+	what := r.shown(passed, judged)
+	if len(missing) > 0 {
+		what += fmt.Sprintf("; nothing is known of %s", list(missing))
 	}
 	if len(ranked) > 0 {
-		what = fmt.Sprintf("%d metrics are shown not to be worse; keep an eye on %s", passed, list(names(ranked)))
+		what += "; keep an eye on " + list(names(ranked))
 	}
 	return sentence("go on", what)
 }
 
-// others says how many findings stand behind the first.
-func others(ranked []Finding, before, after string) string {
-	if len(ranked) < 2 {
+// shown says how many metrics passed.
+func (r *Result) shown(passed, judged int) string {
+	onlyLimits := !slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.counts() && !f.Metric.CanaryAlone() })
+	shown := "shown not to be worse"
+	if onlyLimits {
+		shown = "within the limits"
+	}
+	switch {
+	case passed == 0:
+		return "what is worse weighs too little to hold the rollout"
+	case passed < judged:
+		return fmt.Sprintf("%d of %d metrics are %s", passed, judged, shown)
+	case passed == 1:
+		return "the canary is " + shown
+	case passed == 2:
+		return "both metrics are " + shown
+	default:
+		return fmt.Sprintf("all %d metrics are %s", passed, shown)
+	}
+}
+
+// others says what stands behind the first finding.
+func others(rest []Finding) string {
+	counts := map[Class]int{}
+	for _, f := range rest {
+		counts[f.Class]++
+	}
+	unknown := counts[Error] + counts[NoData] + counts[Inconclusive]
+	var parts []string
+	for _, part := range []struct {
+		n     int
+		words string
+	}{{counts[Fail], "%d more failed"}, {counts[Warn], "%d more past the warning"}, {unknown, "%d more not clear"}} {
+		if part.n > 0 {
+			parts = append(parts, fmt.Sprintf(part.words, part.n))
+		}
+	}
+	if len(parts) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s%d%s", before, len(ranked)-1, after)
+	return "; " + strings.Join(parts, ", ")
 }
 
 // rank returns the findings that made the verdict, the weightiest first. For ABORT and a flagged PAUSE those are what
 // got worse; for another PAUSE what kept the canary from being promoted; for PROMOTE what is worth a look.
 func (r *Result) rank() []Finding {
 	critical := criticalOf(r.Findings)
+	order := []Class{Fail, Warn, Error, NoData, Inconclusive}
+	if r.Verdict == Pause && r.Reasons[0].Code != Regression {
+		order = []Class{Error, NoData, Inconclusive, Fail, Warn}
+	}
 	var ranked []Finding
 	for _, f := range r.Findings {
 		if f.Metric.Role != Muted && !f.ignored && r.contributes(f) {
@@ -64,11 +122,12 @@ func (r *Result) rank() []Finding {
 		}
 	}
 	slices.SortStableFunc(ranked, func(a, b Finding) int {
-		return cmp.Or(
-			cmp.Compare(gravity(a), gravity(b)),
-			-cmp.Compare(truth(critical(a)), truth(critical(b))),
-			-cmp.Compare(a.Weight*harmfulness(a), b.Weight*harmfulness(b)),
-		)
+		byClass := cmp.Compare(slices.Index(order, a.Class), slices.Index(order, b.Class))
+		byRole := -cmp.Compare(truth(critical(a)), truth(critical(b)))
+		if order[0] != Fail {
+			byClass, byRole = byRole, byClass // what kept the canary back is first of all what is critical
+		}
+		return cmp.Or(byClass, byRole, -cmp.Compare(a.Weight*harmfulness(a), b.Weight*harmfulness(b)))
 	})
 	return ranked
 }
@@ -82,15 +141,10 @@ func (r *Result) contributes(f Finding) bool {
 	}
 }
 
-// gravity orders the classes for an explanation.
-func gravity(f Finding) int {
-	return slices.Index([]Class{Fail, Warn, Error, NoData, Inconclusive, Pass}, f.Class)
-}
-
 // harmfulness is the severity of the finding's lead, bounded so that one tiny margin does not hide all weights.
 func harmfulness(f Finding) float64 {
 	worst := 0.0
-	for _, s := range append(f.Slices, f) {
+	for _, s := range append(slices.Clone(f.Slices), f) {
 		if lead, ok := s.lead(); ok {
 			worst = max(worst, lead.severity())
 		}

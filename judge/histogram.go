@@ -25,7 +25,7 @@ func (u *unit) compareHistogram() {
 	z := -stats.NormalQuantile((1 - correction.confidence()) / 2)
 	for _, q := range m.Quantiles {
 		e := newEvidence(m)
-		e.Test, e.A12, e.Dispersion, e.Quantile = test.Method, test.A12, dispersion, q
+		e.Method, e.A12, e.Dispersion, e.Quantile = test.Method, test.A12, dispersion, q
 		e.BaselineN, e.CanaryN = floats.Sum(baseline), floats.Sum(canary)
 		e.EffectiveN = (e.BaselineN + e.CanaryN) / dispersion
 		b, c := bucketQuantile(u.bounds, baseline, q, z), bucketQuantile(u.bounds, canary, q, z)

@@ -43,6 +43,6 @@ func Decide(plan Plan, observed []Observation) (Result, error) {
 		Alpha:    plan.Alpha,
 	}
 	result.Verdict, result.Reasons = plan.verdict(findings, score)
-	result.explain()
+	result.explain(plan, score)
 	return result, nil
 }

@@ -112,7 +112,7 @@ func TestThreshold(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			m := metricOf("cpu", Gauge, NoPreset)
-			m.Method, m.Limit, m.Direction, m.Pause, m.Abort = Threshold, test.limit, test.direction, test.pause, test.abort
+			m.Judge, m.Limit, m.Direction, m.Pause, m.Abort = Threshold, test.limit, test.direction, test.pause, test.abort
 			f := decide(t, planOf(30, m), gaugesOf(values, values)).Findings[0]
 			if f.Class != test.class {
 				t.Errorf("got %v, want %v: %s", f.Class, test.class, f.Sentence)

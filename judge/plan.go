@@ -60,7 +60,7 @@ type Metric struct {
 	Group     string
 	Unit      string // for display only
 	Kind      Kind
-	Method    Method // zero: the judge that follows from the kind
+	Judge     Judge // zero: the judge that follows from the kind
 	Role      Role
 	Direction Direction
 	Weight    float64 // inside the group, at least 0
@@ -82,10 +82,10 @@ type Limit struct {
 }
 
 // method returns the judge of the metric.
-func (m Metric) method() Method {
+func (m Metric) judge() Judge {
 	switch {
-	case m.Method != ByKind:
-		return m.Method
+	case m.Judge != ByKind:
+		return m.Judge
 	case m.Kind == Ratio || m.Kind == Count:
 		return ZTest
 	default:
@@ -102,10 +102,10 @@ func (m Metric) sign() float64 {
 }
 
 // CanaryAlone reports whether the baseline has no part in the judgement.
-func (m Metric) CanaryAlone() bool { return m.method() == Threshold && !m.Limit.Relative }
+func (m Metric) CanaryAlone() bool { return m.judge() == Threshold && !m.Limit.Relative }
 
 // ranked reports whether values per step are judged by their ranks.
-func (m Metric) ranked() bool { return m.method() == MannWhitney && m.Kind != Histogram }
+func (m Metric) ranked() bool { return m.judge() == MannWhitney && m.Kind != Histogram }
 
 // scores reports whether the metric counts in the score.
 func (m Metric) scores() bool { return m.Role == Scored || m.Role == Critical }
@@ -175,10 +175,10 @@ func (m Metric) problems(groups map[string]float64) (problems []string) {
 	if _, ok := groups[m.Group]; len(groups) > 0 && m.scores() && !ok {
 		problem("group %q has no weight", m.Group)
 	}
-	if m.method() == ZTest && m.Kind != Ratio && m.Kind != Count {
+	if m.judge() == ZTest && m.Kind != Ratio && m.Kind != Count {
 		problem("a z_test needs a ratio or a count")
 	}
-	if m.method() != Threshold && (m.Pause.empty() || m.Abort.empty()) {
+	if m.judge() != Threshold && (m.Pause.empty() || m.Abort.empty()) {
 		problem("a margin is empty")
 	}
 	if m.Kind == Histogram && len(m.Quantiles) == 0 {
@@ -194,7 +194,7 @@ func (m Metric) problems(groups map[string]float64) (problems []string) {
 
 // limitProblems says what is wrong with a threshold.
 func (m Metric) limitProblems() (problems []string) {
-	if m.method() != Threshold {
+	if m.judge() != Threshold {
 		return nil
 	}
 	level := m.Pause.Level != nil || m.Abort.Level != nil

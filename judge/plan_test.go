@@ -105,11 +105,11 @@ func TestPlanMistakes(t *testing.T) {
 		{"no direction", metric(func(m *Metric) { m.Direction = 0 }), "no direction"},
 		{"negative weight", metric(func(m *Metric) { m.Weight = -1 }), "weight -1"},
 		{"group without weight", change(func(p *Plan) { p.Groups = map[string]float64{"users": 1} }), `group "" has no weight`},
-		{"z-test on a gauge", metric(func(m *Metric) { m.Method = ZTest }), "z_test needs a ratio or a count"},
+		{"z-test on a gauge", metric(func(m *Metric) { m.Judge = ZTest }), "z_test needs a ratio or a count"},
 		{"empty margin", metric(func(m *Metric) { m.Abort = Margin{Floor: 1} }), "a margin is empty"},
-		{"threshold without margin", metric(func(m *Metric) { m.Method, m.Pause, m.Abort = Threshold, Margin{}, Margin{} }), "needs a margin"},
+		{"threshold without margin", metric(func(m *Metric) { m.Judge, m.Pause, m.Abort = Threshold, Margin{}, Margin{} }), "needs a margin"},
 		{"level in either direction", metric(func(m *Metric) {
-			m.Method, m.Direction, m.Abort = Threshold, EitherIsWorse, Margin{Level: &level}
+			m.Judge, m.Direction, m.Abort = Threshold, EitherIsWorse, Margin{Level: &level}
 		}), "a level needs one direction"},
 		{"quantile 1", change(func(p *Plan) {
 			p.Metrics[0] = metricOf("latency", Histogram, Latency)

@@ -34,6 +34,7 @@ type unit struct {
 	evidence []Evidence
 	minP     float64 // least p that a rank test could reach with so few points; 0 for other tests
 	tests    int     // how many tests share alpha with this one
+	few      string  // what a test of too few points would need
 	class    Class
 }
 

@@ -28,7 +28,7 @@ func (u *unit) compareRanks() {
 		return
 	}
 	correction, rho := u.autocorrelation()
-	e.Test, e.A12, e.Autocorrelation = test.Method, test.A12, rho
+	e.Method, e.A12, e.Autocorrelation = test.Method, test.A12, rho
 	e.P = correction.p(test.P, test.Z, m.alternative())
 	e.BaselineN, e.CanaryN = float64(len(baseline)), float64(len(canary))
 	e.EffectiveN = stats.EffectiveN(e.BaselineN+e.CanaryN, rho)

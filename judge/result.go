@@ -33,7 +33,8 @@ type Finding struct {
 	Evidence []Evidence // one per quantile for a histogram, else at most one
 	Slices   []Finding
 
-	ignored bool // left out by a missing policy
+	ignored bool   // left out by a missing policy
+	few     string // what a test of too few points would need
 }
 
 // A CauseDetail says why data could not be judged, and whose.

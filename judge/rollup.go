@@ -1,7 +1,5 @@
 package judge
 
-import "strings"
-
 // rollUp makes one finding per metric of its units: a metric is as bad as its worst slice.
 func rollUp(plan Plan, units []*unit) []Finding {
 	findings := make([]Finding, 0, len(plan.Metrics))
@@ -41,7 +39,7 @@ func (m Metric) rollUp(units []*unit) Finding {
 func (u *unit) finding() Finding {
 	f := Finding{
 		Metric: u.metric, Slice: u.slice, Class: u.class, Causes: u.causes, Notes: u.notes, Evidence: u.evidence,
-		ignored: u.ignored(),
+		ignored: u.ignored(), few: u.few,
 	}
 	f.Sentence = f.sentence()
 	return f
@@ -51,11 +49,15 @@ func (u *unit) finding() Finding {
 func (f Finding) sliceSentence() string {
 	var names, same []string
 	var worst Finding
+	passed := 0
 	for _, s := range f.Slices {
 		if s.ignored {
 			continue
 		}
 		names = append(names, s.Slice)
+		if s.Class == Pass {
+			passed++
+		}
 		if s.Class == f.Class {
 			if len(same) == 0 {
 				worst = s
@@ -64,13 +66,17 @@ func (f Finding) sliceSentence() string {
 		}
 	}
 	switch {
+	case len(names) == 0:
+		return "cannot be judged: no slice has data"
 	case len(same) == len(names) && f.Class == Pass:
-		return "not worse in any of " + strings.Join(names, ", ")
+		return "not worse in any of " + list(names)
 	case len(same) == len(names):
 		return "everywhere; in " + worst.Slice + ": " + worst.Sentence
-	case len(same) == 1:
+	case len(same) == 1 && passed == len(names)-1:
 		return "only in " + worst.Slice + ": " + worst.Sentence
+	case len(same) == 1:
+		return "in " + worst.Slice + ": " + worst.Sentence
 	default:
-		return "in " + strings.Join(same, ", ") + "; in " + worst.Slice + ": " + worst.Sentence
+		return "in " + list(same) + "; in " + worst.Slice + ": " + worst.Sentence
 	}
 }

@@ -15,6 +15,9 @@ func (p Plan) score(findings []Finding) score {
 	for _, f := range findings {
 		total += configured.weight(f)
 	}
+	if total == 0 {
+		return score{}
+	}
 	judged := p.groupWeights(findings, func(f Finding) bool { return f.counts() && f.Class.judged() })
 	var points, lenient, weight, covered, failing float64
 	for i, f := range findings {

@@ -3,37 +3,60 @@ package judge
 import (
 	"fmt"
 	"math"
-	"strconv"
+	"slices"
 	"strings"
 )
 
 // sentence says the finding so that it reads on after the metric's name: "at 511 ms instead of 412 ms (+24 %)".
 func (f Finding) sentence() string {
 	lead, ok := f.lead()
-	if !ok {
+	switch {
+	case !ok:
 		return f.missingSentence()
-	}
-	if lead.Method == Threshold && !f.Metric.Limit.Relative {
+	case f.Metric.CanaryAlone():
 		return f.limitSentence(lead)
 	}
-	what := f.Metric.change(lead)
+	m := f.Metric
 	switch f.Class {
 	case Fail:
-		return fmt.Sprintf("%s, past the limit of %s", what, f.Metric.reach(lead, lead.AbortMargin))
+		limit := m.reach(lead, lead.AbortMargin)
+		return m.change(lead, limit) + ", past the limit of " + m.limit(lead, limit)
 	case Warn:
-		return fmt.Sprintf("%s, past the warning at %s", what, f.Metric.reach(lead, lead.PauseMargin))
+		limit := m.reach(lead, lead.PauseMargin)
+		return m.change(lead, limit) + ", past the warning at " + m.limit(lead, limit)
 	case Pass:
-		return what + f.Metric.atWorst(lead, "; at worst ")
+		return m.change(lead) + m.atWorst(lead)
 	default:
-		return what + "; that could still be " + f.inconclusive(lead)
+		return m.change(lead) + f.unclear(lead)
 	}
 }
 
-// missingSentence joins why there is nothing to judge.
+// unclear says what is still possible, or what is missing to say it.
+func (f Finding) unclear(e Evidence) string {
+	m := f.Metric
+	switch {
+	case f.few != "":
+		return "; too few points to tell: " + f.few
+	case math.IsNaN(e.passMargin) || e.passMargin == 0:
+		return "; no limit can be derived from such a baseline, so set an absolute margin"
+	case math.IsInf(e.HarmUpper, 0) || math.IsNaN(e.HarmUpper):
+		return fmt.Sprintf("; how much worse it could be has no bound, and the limit is %s", m.limit(e, m.reach(e, e.passMargin)))
+	}
+	worst, limit := m.reach(e, e.HarmUpper), m.reach(e, e.passMargin)
+	texts := m.formatApart(worst, limit)
+	if m.Direction == EitherIsWorse {
+		return fmt.Sprintf("; it could still be off by %s, and the limit is %s", texts[0], texts[1])
+	}
+	return fmt.Sprintf("; it could still be %s, and the limit is %s", texts[0], texts[1])
+}
+
+// missingSentence joins why there is nothing to judge, each reason once.
 func (f Finding) missingSentence() string {
 	var why []string
 	for _, c := range f.Causes {
-		why = append(why, c.Sentence)
+		if !slices.Contains(why, c.Sentence) {
+			why = append(why, c.Sentence)
+		}
 	}
 	what := "cannot be judged: "
 	switch f.Class {
@@ -45,125 +68,97 @@ func (f Finding) missingSentence() string {
 	return what + strings.Join(why, "; ")
 }
 
-// limitSentence says on which side of its limits a value is.
+// limitSentence says on which side of its limits a value of the canary alone is.
 func (f Finding) limitSentence(e Evidence) string {
 	m := f.Metric
+	pause, abort := level(m.Pause), level(m.Abort)
+	limit, how := abort, "within the limit of "
+	switch {
+	case f.Class == Fail:
+		how = "at or past the limit of "
+	case f.Class == Warn:
+		limit, how = pause, "at or past the warning at "
+	case math.IsNaN(abort):
+		limit = pause
+	}
 	if m.Limit.Breaches != nil {
-		level := m.Abort.Level
-		if math.IsNaN(e.AbortMargin) || level == nil {
-			level = m.Pause.Level
+		side := "above"
+		if m.Direction == LowerIsWorse {
+			side = "below"
 		}
-		return fmt.Sprintf("at or beyond %s in %.0f of %.0f steps; at most %d allowed", m.format(*level), e.Canary, e.CanaryN, *m.Limit.Breaches)
+		if math.IsNaN(e.AbortMargin) {
+			limit = pause
+		}
+		return fmt.Sprintf("at or %s %s in %.0f of %.0f steps; at most %d allowed", side, m.format(limit), e.Canary, e.CanaryN, *m.Limit.Breaches)
 	}
-	value := fmt.Sprintf("at a %v of %s", m.Limit.Aggregate, m.format(e.Canary))
-	switch f.Class {
-	case Fail:
-		return value + ", past the limit of " + m.format(level(m.Abort))
-	case Warn:
-		return value + ", past the warning at " + m.format(level(m.Pause))
-	}
-	limit := m.Abort
-	if limit.Level == nil {
-		limit = m.Pause
-	}
-	return value + ", within the limit of " + m.format(level(limit))
+	texts := m.formatApart(e.Canary, limit)
+	return fmt.Sprintf("at a %s of %s, %s%s", m.aggregateName(), texts[0], how, texts[1])
 }
 
-// inconclusive says what is still possible.
-func (f Finding) inconclusive(e Evidence) string {
-	if math.IsNaN(e.AbortMargin) {
-		return "anything: the baseline gives no scale to measure it by; set an absolute margin"
+// aggregateName is the aggregate as a person says it, of the quantile where the values are those of a histogram.
+func (m Metric) aggregateName() string {
+	name := map[Aggregate]string{
+		Mean: "mean", Median: "median", P95: "95th percentile", Last: "last value", Min: "minimum", Max: "maximum", Sum: "sum",
+	}[m.Limit.Aggregate]
+	if m.Kind == Histogram {
+		name += fmt.Sprintf(" p%s", number(100*m.Quantiles[0], mostDigits))
 	}
-	worst := f.Metric.atWorst(e, "")
-	if worst == "" {
-		worst = "anything"
-	}
-	return fmt.Sprintf("%s, and the limit is %s", worst, f.Metric.reach(e, e.AbortMargin))
+	return name
 }
 
-// change says how the canary compares.
-func (m Metric) change(e Evidence) string {
+// change says how the canary compares, in digits that also tell it from a limit. Where ranks were compared, the canary's
+// value is the baseline's median moved by the estimated shift: what the class was decided on.
+func (m Metric) change(e Evidence, limits ...float64) string {
 	which := ""
-	if e.Quantile > 0 {
-		which = fmt.Sprintf("p%s ", number(100*e.Quantile))
+	switch {
+	case e.Quantile > 0:
+		which = fmt.Sprintf("p%s ", number(100*e.Quantile, mostDigits))
+	case m.Limit.Relative && m.judge() == Threshold:
+		which = m.aggregateName() + " "
 	}
-	b, c := m.format(e.Baseline), m.format(e.Canary)
-	if b == c {
-		return fmt.Sprintf("%sat %s on both sides", which, c)
+	canary := e.Canary
+	if m.ranked() {
+		canary = e.Baseline + e.Shift
 	}
-	return fmt.Sprintf("%sat %s instead of %s%s", which, c, b, relative(e.Baseline, e.Canary))
+	texts := m.formatApart(append([]float64{e.Baseline, canary}, limits...)...)
+	if relative(e.Baseline, canary) == "" && math.Abs(canary-e.Baseline) <= 0.0005*math.Abs(e.Baseline) {
+		return fmt.Sprintf("%sat %s on both sides", which, m.format(canary))
+	}
+	return fmt.Sprintf("%sat %s instead of %s%s", which, texts[1], texts[0], relative(e.Baseline, canary))
 }
 
-// atWorst says the bound of the harm as a value of the canary.
-func (m Metric) atWorst(e Evidence, before string) string {
-	if math.IsInf(e.HarmUpper, 0) || math.IsNaN(e.HarmUpper) {
-		return ""
+// atWorst says the bound of the harm as a value of the canary; a threshold has none.
+func (m Metric) atWorst(e Evidence) string {
+	switch {
+	case m.judge() == Threshold:
+		return ", within the limit of " + m.limit(e, m.reach(e, e.passMargin))
+	case m.Direction == EitherIsWorse:
+		return "; off by at most " + m.format(e.HarmUpper)
+	default:
+		return "; at worst " + m.format(m.reach(e, e.HarmUpper))
 	}
-	return before + m.reach(e, e.HarmUpper)
 }
 
-// reach is the value the canary has when it is worse by harm.
-func (m Metric) reach(e Evidence, harm float64) string {
+// reach is the value the canary has when it is worse by harm; for either direction the harm itself.
+func (m Metric) reach(e Evidence, harm float64) float64 {
 	if m.Direction == EitherIsWorse {
-		return "±" + m.format(math.Abs(harm))
+		return math.Abs(harm)
 	}
 	value := e.Baseline + m.sign()*harm
-	if m.Kind == Ratio && m.method() != Threshold {
+	if m.Kind == Ratio && m.judge() == ZTest {
 		value = min(1, max(0, value))
 	}
-	return m.format(value)
+	return value
 }
 
-// relative says a change in percent, or as a multiple once it has doubled.
-func relative(baseline, canary float64) string {
-	if baseline == 0 || math.Signbit(baseline) != math.Signbit(canary) {
-		return ""
+// limit writes a limit in digits that tell it from the values it is compared with.
+func (m Metric) limit(e Evidence, limit float64) string {
+	if m.Direction == EitherIsWorse {
+		return "±" + m.format(limit)
 	}
-	change := canary/baseline - 1
-	switch {
-	case change >= 1:
-		return fmt.Sprintf(" (%s times)", number(canary/baseline))
-	case math.Abs(change) < 0.0005:
-		return ""
-	default:
-		return fmt.Sprintf(" (%+.*f %%)", decimals(100*change), 100*change)
+	canary := e.Canary
+	if m.ranked() {
+		canary = e.Baseline + e.Shift
 	}
-}
-
-// decimals returns how many digits behind the point a percentage deserves.
-func decimals(percent float64) int {
-	if math.Abs(percent) < 10 {
-		return 1
-	}
-	return 0
-}
-
-// format writes a value of the metric with its unit.
-func (m Metric) format(v float64) string {
-	switch {
-	case math.IsNaN(v):
-		return "unknown"
-	case m.Kind == Ratio:
-		return number(100*v) + " %"
-	case m.Unit != "":
-		return number(v) + " " + m.Unit
-	default:
-		return number(v)
-	}
-}
-
-// number writes a value with three significant digits, and without an exponent where a person would not use one.
-func number(v float64) string {
-	a := math.Abs(v)
-	switch {
-	case v == 0:
-		return "0"
-	case a >= 1e9 || a < 1e-4:
-		return strconv.FormatFloat(v, 'g', 3, 64)
-	case a >= 100:
-		return strconv.FormatFloat(math.Round(v), 'f', -1, 64)
-	}
-	digits := 2 - int(math.Floor(math.Log10(a)))
-	s := strconv.FormatFloat(v, 'f', digits, 64)
-	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
+	return m.formatApart(e.Baseline, canary, limit)[2]
 }

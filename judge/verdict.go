@@ -54,7 +54,11 @@ func reasons(main Code, findings []Finding) []Reason {
 		if f.Metric.Role == Muted || f.ignored {
 			continue
 		}
-		if code := f.code(); code != 0 {
+		codes := []Code{f.code()}
+		if f.failing() && f.Class.judged() {
+			codes = append(codes, f.missingCode())
+		}
+		for _, code := range codes {
 			metrics[code] = append(metrics[code], f.Metric.Name)
 		}
 	}
@@ -80,7 +84,7 @@ func reasons(main Code, findings []Finding) []Reason {
 	return reasons
 }
 
-// code is what a finding says for the verdict; 0 for nothing.
+// code is what a finding says for the verdict.
 func (f Finding) code() Code {
 	switch f.Class {
 	case Fail, Warn:
@@ -90,6 +94,11 @@ func (f Finding) code() Code {
 	case Inconclusive:
 		return InsufficientData
 	}
+	return f.missingCode()
+}
+
+// missingCode is what the causes of a finding say for the verdict.
+func (f Finding) missingCode() Code {
 	code := InsufficientData // the codes stand in the order of their gravity
 	for _, c := range f.Causes {
 		code = max(code, c.code())

@@ -17,19 +17,19 @@ func (k Kind) String() string {
 	return word(k, "kind", "ratio", "count", "gauge", "histogram")
 }
 
-// A Method of judging one metric.
-type Method int
+// A Judge compares the two populations in one metric.
+type Judge int
 
 // The judges. The zero value is the one that follows from the kind.
 const (
-	ByKind      Method = iota
-	MannWhitney        // rank test and Hodges-Lehmann shift
-	ZTest              // two proportions or rates
-	Threshold          // bound on an aggregate
+	ByKind      Judge = iota
+	MannWhitney       // rank test and Hodges-Lehmann shift
+	ZTest             // two proportions or rates
+	Threshold         // bound on an aggregate
 )
 
-func (m Method) String() string {
-	return word(m+1, "judge", "by_kind", "mann_whitney", "z_test", "threshold")
+func (j Judge) String() string {
+	return word(j+1, "judge", "by_kind", "mann_whitney", "z_test", "threshold")
 }
 
 // A Direction says which change of a metric is harmful.

@@ -1,10 +1,18 @@
 package stats
 
-import "testing"
+import (
+	"errors"
+	"testing"
+)
+
+func limits(i Interval) []float64 { return []float64{i.Lo, i.Hi} }
 
 func TestFisherOracle(t *testing.T) {
-	runOracle(t, "fisher_exact", 105, func(c *oracleCase) {
-		var in struct{ A, B, C, D int64 }
+	runOracle(t, "fisher_exact", 333, func(c *oracleCase) {
+		var in struct {
+			A, B, C, D int64
+			Level      float64 `json:"conf_level"`
+		}
 		c.decode(&in)
 		canary, baseline := Proportion{in.A, in.A + in.B}, Proportion{in.C, in.C + in.D}
 		if canary.Trials == 0 || baseline.Trials == 0 {
@@ -15,18 +23,33 @@ func TestFisherOracle(t *testing.T) {
 			return
 		}
 		for name, alternative := range alternatives {
-			p, err := FisherExact(baseline, canary, alternative)
-			if err != nil {
-				c.t.Fatal(err)
+			c.equal("p_"+name, must(FisherExact(baseline, canary, alternative)))
+			doubled := must(FisherTest(baseline, canary, alternative, FisherDoubled))
+			mid := must(FisherTest(baseline, canary, alternative, FisherMidP))
+			c.equal("midp_"+name, mid)
+			if alternative == TwoSided {
+				c.equal("p_two_sided_doubled", doubled)
 			}
-			c.equal("p_"+name, p)
 		}
-		c.rest("not offered: doubled and mid p-values, conditional odds ratio")
+		if i, err := OddsRatio(baseline, canary, in.Level, OddsRatioLogit); err == nil {
+			c.equal("odds_ratio_sample", i.Value)
+		}
+		c.skip("a count of zero: an error, where the odds ratio is 0, ∞ or undefined", "odds_ratio_sample")
+		i, err := ConditionalOddsRatio(baseline, canary, in.Level)
+		if errors.Is(err, ErrCounts) {
+			c.skip("only one table has these totals: an error, where the limits are 0 and ∞", "odds_ratio_conditional", "ci")
+			return
+		}
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		c.equal("odds_ratio_conditional", i.Value)
+		c.equal("ci", i.Lo, i.Hi)
 	})
 }
 
 func TestRateOracle(t *testing.T) {
-	runOracle(t, "poisson_rates", 413, func(c *oracleCase) {
+	runOracle(t, "poisson_rates", 955, func(c *oracleCase) {
 		var in struct {
 			X1, X2 int64
 			T1, T2 float64
@@ -39,9 +62,12 @@ func TestRateOracle(t *testing.T) {
 		c.equal("rate2", baseline.Value())
 		scaled := Rate{in.X1, in.T1 * in.Ratio} // a ratio of r under the null is the same as r times the exposure
 		c.rateTests(baseline, scaled)
-		c.skip("sums the outcomes that are not likelier; here the smaller tail is doubled", "exact_conditional.p_two_sided_minlike")
-		c.skip("not offered: mid p-values", "exact_conditional")
-		c.skip("not offered: Wald and variance-stabilised tests and intervals", "wald", "sqrt", "ci_diff", "ci_ratio.log")
+		c.rateMethods(baseline, scaled)
+		c.equal("ci_diff.wald", limits(must(RateDifferenceBy(baseline, canary, in.Level, RateDifferenceWald)))...)
+		if i, err := RateRatioBy(baseline, canary, in.Level, RateRatioLog); err == nil {
+			c.equal("ci_ratio.log", i.Lo, i.Hi)
+		}
+		c.skip("a count of zero: an error", "ci_ratio.log")
 		if i, err := RateRatio(baseline, canary, in.Level); err == nil {
 			c.equal("ratio", i.Value)
 			c.equal("ci_ratio.exact", i.Lo, i.Hi)
@@ -74,4 +100,48 @@ func (c *oracleCase) rateTests(baseline, canary Rate) {
 			c.t.Errorf("RateTest %v, %v: got %v, want %v", alternative, r.Method, r.P, want)
 		}
 	}
+}
+
+func (c *oracleCase) rateMethods(baseline, canary Rate) {
+	for name, alternative := range alternatives {
+		for key, method := range map[string]RateMethod{
+			"exact_conditional.p_": RateExact, "exact_conditional.midp_": RateMidP, "wald.p_": RateWald, "sqrt.p_": RateSqrt, "score.p_": RateScore,
+		} {
+			r := must(RateTestBy(baseline, canary, alternative, method))
+			c.equal(key+name, r.P)
+			if method == RateWald {
+				c.equal("wald.z", r.Z)
+			}
+			if method == RateSqrt {
+				c.equal("sqrt.z", r.Z)
+			}
+		}
+	}
+	c.equal("exact_conditional.p_two_sided_minlike", must(RateTestBy(baseline, canary, TwoSided, RateNotLikelier)).P)
+}
+
+func TestMcNemarOracle(t *testing.T) {
+	runOracle(t, "mcnemar", 154, func(c *oracleCase) {
+		var in struct{ B, C int64 }
+		c.decode(&in)
+		if c.has("error") {
+			if r, err := McNemar(in.C, in.B, TwoSided, McNemarExact); !errors.Is(err, ErrCounts) {
+				c.t.Errorf("got %+v, %v, want ErrCounts", r, err)
+			}
+			c.rest("no pair differs: an error")
+			return
+		}
+		for name, alternative := range alternatives {
+			r := must(McNemar(in.C, in.B, alternative, McNemarExact))
+			c.equal("exact.p_"+name, r.P)
+			c.equal("odds_ratio", r.OddsRatio)
+			c.equal("exact.midp_"+name, must(McNemar(in.C, in.B, alternative, McNemarMidP)).P)
+		}
+		r := must(McNemar(in.C, in.B, TwoSided, McNemarNormal))
+		c.equal("chi2", r.Z*r.Z)
+		c.equal("p", r.P)
+		r = must(McNemar(in.C, in.B, TwoSided, McNemarCorrected))
+		c.equal("chi2_cc", r.Z*r.Z)
+		c.equal("p_cc", r.P)
+	})
 }

@@ -32,15 +32,9 @@ func FisherExact(baseline, canary Proportion, alternative Alternative) (float64,
 	if err := alternative.check(); err != nil {
 		return 0, err
 	}
-	if err := checkProportions(baseline, canary); err != nil {
+	h, err := checkedHypergeometric(baseline, canary)
+	if err != nil {
 		return 0, err
-	}
-	if total := baseline.Trials + canary.Trials; total > largestCount {
-		return 0, fmt.Errorf("%d trials on both sides, above 2^53: %w", total, ErrCounts)
-	}
-	h := newHypergeometric(baseline, canary)
-	if sd := h.sd(); sd > fisherSD {
-		return 0, fmt.Errorf("standard deviation of the canary's events is %.0f, above %d: %w", sd, fisherSD, ErrCounts)
 	}
 	x := float64(canary.Events)
 	switch alternative {
@@ -56,6 +50,21 @@ func FisherExact(baseline, canary Proportion, alternative Alternative) (float64,
 type hypergeometric struct {
 	events, canary, baseline float64 // events on both sides; trials on each
 	lo, hi, mode             float64 // possible numbers; the most probable one
+}
+
+// checkedHypergeometric refuses impossible counts, and those whose sums would be long.
+func checkedHypergeometric(baseline, canary Proportion) (hypergeometric, error) {
+	if err := checkProportions(baseline, canary); err != nil {
+		return hypergeometric{}, err
+	}
+	if total := baseline.Trials + canary.Trials; total > largestCount {
+		return hypergeometric{}, fmt.Errorf("%d trials on both sides, above 2^53: %w", total, ErrCounts)
+	}
+	h := newHypergeometric(baseline, canary)
+	if sd := h.sd(); sd > fisherSD {
+		return hypergeometric{}, fmt.Errorf("standard deviation of the canary's events is %.0f, above %d: %w", sd, fisherSD, ErrCounts)
+	}
+	return h, nil
 }
 
 func newHypergeometric(baseline, canary Proportion) hypergeometric {

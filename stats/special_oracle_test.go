@@ -56,7 +56,7 @@ func TestSpecialFunctionsOracle(t *testing.T) {
 			"norm_logcdf":    func(x float64) float64 { return NormalLogSurvival(-x) },
 		}[in.Fn]
 		if !ok {
-			c.rest("not offered, being elementary or in package math: " + in.Fn)
+			c.rest("densities of the normal and t laws, log-gamma and log-beta: elementary, or in package math")
 			return
 		}
 		got := make([]float64, len(in.X))

@@ -22,7 +22,7 @@ import (
 type analyzeFlags struct {
 	baseline, canary map[string]string
 	start, end       string
-	server           string
+	config, server   string
 	timeout          time.Duration
 	output           output
 }
@@ -32,9 +32,9 @@ func (a *app) analyzeCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "analyze SPEC",
 		Short: "Judge one window of live metrics",
-		Long: `analyze reads a spec, asks its provider for the metrics of both populations, and judges them: in this process,
-or on a server with --server. "-" is the standard input.`,
-		Example: `  serin analyze checkout.yaml --baseline version=1.41.0 --canary version=1.42.0`,
+		Long: `analyze reads a spec, asks its provider for the metrics of both populations, and judges them: in this process, with
+the providers of --config, or on a server with --server. "-" is the standard input.`,
+		Example: `  serin analyze checkout.yaml --config serin.yaml --baseline version=1.41.0 --canary version=1.42.0`,
 		Args:    cobra.ExactArgs(1),
 		RunE: func(command *cobra.Command, args []string) error {
 			return a.analyze(command.Context(), args[0], f)
@@ -45,6 +45,7 @@ or on a server with --server. "-" is the standard input.`,
 	flags.StringToStringVar(&f.canary, "canary", nil, "variables of the canary, as name=value")
 	flags.StringVar(&f.start, "start", "", "start of the window, as 2026-01-31T12:00:00Z; needs --end")
 	flags.StringVar(&f.end, "end", "", "end of the window; alone, it ends a window of the spec's length")
+	flags.StringVar(&f.config, "config", "", configHelp)
 	flags.StringVar(&f.server, "server", "", "address of a serin server to ask, instead of judging here")
 	flags.DurationVar(&f.timeout, "timeout", time.Minute, "how long it may take altogether")
 	addOutput(command, &f.output)
@@ -52,7 +53,7 @@ or on a server with --server. "-" is the standard input.`,
 }
 
 func (a *app) analyze(ctx context.Context, file string, f analyzeFlags) error {
-	s, err := a.loadSpec(file)
+	s, err := a.loadSpec(ctx, file)
 	if err != nil {
 		return err
 	}
@@ -66,7 +67,7 @@ func (a *app) analyze(ctx context.Context, file string, f analyzeFlags) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, f.timeout)
 	defer cancel()
-	response, err := a.ask(ctx, request, f.server)
+	response, err := a.ask(ctx, request, f)
 	if err != nil {
 		return err
 	}
@@ -98,16 +99,28 @@ func (f analyzeFlags) window(s *serinv1.Spec) (*serinv1.Window, error) {
 }
 
 // ask judges a request here, or on a server.
-func (a *app) ask(ctx context.Context, request *serinv1.AnalyzeRequest, address string) (*serinv1.AnalyzeResponse, error) {
-	if address == "" {
-		e, err := newEngine()
-		if err != nil {
-			return nil, err
-		}
-		bar := newProgress(a.stderr, "asking for metrics")
-		defer bar.finish()
-		return wire.Analyze(ctx, e, request, a.now(), bar.step)
+func (a *app) ask(ctx context.Context, request *serinv1.AnalyzeRequest, f analyzeFlags) (*serinv1.AnalyzeResponse, error) {
+	switch {
+	case f.server == "":
+		return a.askHere(ctx, request, f.config)
+	case f.config != "":
+		return nil, fmt.Errorf("--config is for judging here, and the server at %s has its own; leave out --config or --server", f.server)
+	default:
+		return askServer(ctx, request, f.server)
 	}
+}
+
+func (a *app) askHere(ctx context.Context, request *serinv1.AnalyzeRequest, config string) (*serinv1.AnalyzeResponse, error) {
+	s, err := loadSetup(config)
+	if err != nil {
+		return nil, err
+	}
+	bar := newProgress(a.stderr, "asking for metrics")
+	defer bar.finish()
+	return wire.Analyze(ctx, s.engine(), request, a.now(), bar.step)
+}
+
+func askServer(ctx context.Context, request *serinv1.AnalyzeRequest, address string) (*serinv1.AnalyzeResponse, error) {
 	connection, err := dial(address)
 	if err != nil {
 		return nil, err

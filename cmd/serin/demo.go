@@ -41,7 +41,7 @@ func (a *app) demo(ctx context.Context, listen string, stay bool) error {
 	if err != nil {
 		return err
 	}
-	e, err := newEngine()
+	s, err := loadSetup("")
 	if err != nil {
 		return err
 	}
@@ -49,12 +49,12 @@ func (a *app) demo(ctx context.Context, listen string, stay bool) error {
 	if err != nil {
 		return fmt.Errorf("cannot listen: %w; choose another address with --listen", err)
 	}
-	s := server.New(server.Config{
-		Engine: e, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: a.now, MaxMessage: server.DefaultMaxMessage,
+	service := server.New(server.Config{
+		Engine: s.engine(), Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: a.now, MaxMessage: s.MaxMessage,
 	})
-	defer s.Shutdown(time.Second)
+	defer service.Shutdown(time.Second)
 	failed := make(chan error, 1)
-	go func() { failed <- s.Serve(listener) }()
+	go func() { failed <- service.Serve(listener) }()
 
 	fmt.Fprintf(a.stdout, "%d recorded rollouts, judged one by one over gRPC. Is the canary worse than the version in service?\n\n", len(names))
 	if err := a.play(ctx, listener.Addr().String(), names, recordings); err != nil {

@@ -6,7 +6,6 @@ import (
 
 	"github.com/serin-canary/serin/fixtures"
 	"github.com/serin-canary/serin/internal/recording"
-	"github.com/serin-canary/serin/providers"
 )
 
 // loadFixtures reads the recordings that are built in, in the order of their names.
@@ -24,13 +23,4 @@ func loadFixtures() (names []string, recordings []*recording.Recording, err erro
 		recordings = append(recordings, r)
 	}
 	return names, recordings, nil
-}
-
-// fixtureProvider answers from the recordings that are built in.
-func fixtureProvider() (providers.Provider, error) {
-	_, recordings, err := loadFixtures()
-	if err != nil {
-		return nil, err
-	}
-	return recording.Provider(recordings...)
 }

@@ -81,7 +81,7 @@ func encode(t *testing.T, r *serinv1.Result) []byte {
 // serveFixtures starts the service as serin serve does.
 func serveFixtures(t *testing.T) serinv1.AnalysisServiceClient {
 	t.Helper()
-	e, err := newEngine()
+	s, err := loadSetup("")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,10 +89,10 @@ func serveFixtures(t *testing.T) serinv1.AnalysisServiceClient {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := server.New(server.Config{
-		Engine: e, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: time.Now, MaxMessage: server.DefaultMaxMessage,
+	service := server.New(server.Config{
+		Engine: s.engine(), Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: time.Now, MaxMessage: s.MaxMessage,
 	})
-	go func() { _ = s.Serve(listener) }()
+	go func() { _ = service.Serve(listener) }()
 	connection, err := dial(listener.Addr().String())
 	if err != nil {
 		t.Fatal(err)
@@ -101,7 +101,7 @@ func serveFixtures(t *testing.T) serinv1.AnalysisServiceClient {
 		if err := connection.Close(); err != nil {
 			t.Error(err)
 		}
-		s.Shutdown(time.Second)
+		service.Shutdown(time.Second)
 	})
 	return serinv1.NewAnalysisServiceClient(connection)
 }

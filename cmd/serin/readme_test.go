@@ -26,38 +26,40 @@ func absolute(t *testing.T, path string) string {
 
 func fixturesPath(t *testing.T) string { return absolute(t, "../../fixtures") }
 
-func readReadme(t *testing.T) (path, text string) {
+// readPage returns a page of the documentation, by its path from the root.
+func readPage(t *testing.T, name string) (path, text string) {
 	t.Helper()
-	path = absolute(t, "../../README.md")
-	readme, err := os.ReadFile(path)
+	path = absolute(t, "../../"+name)
+	page, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return path, string(readme)
+	return path, string(page)
 }
 
-// block returns what stands in the README between two texts.
-func block(t *testing.T, readme, from, to string) string {
+// block returns what stands in a page between two texts.
+func block(t *testing.T, page, from, to string) string {
 	t.Helper()
-	_, after, found := strings.Cut(readme, from)
+	_, after, found := strings.Cut(page, from)
 	text, _, closed := strings.Cut(after, to)
 	if !found || !closed {
-		t.Fatalf("README.md has nothing between %q and %q", from, to)
+		t.Fatalf("the page has nothing between %q and %q", from, to)
 	}
 	return text
 }
 
-// What the README shows is what the commands print.
-func TestReadmeOutputs(t *testing.T) {
-	path, readme := readReadme(t)
-	for _, test := range []struct{ command, folder string }{
-		{"demo", "../.."},
-		{"replay fixtures/only_eu_west_bad", "../.."},
-		{"spec validate checkout.yaml", "testdata"},
+// What the pages show is what the commands print.
+func TestShownOutputs(t *testing.T) {
+	for _, test := range []struct{ page, command, folder string }{
+		{"README.md", "demo", "../.."},
+		{"README.md", "replay fixtures/only_eu_west_bad", "../.."},
+		{"README.md", "spec validate checkout.yaml", "testdata"},
+		{"docs/configuration.md", "config validate serin.yaml", "testdata"},
 	} {
 		t.Run(test.command, func(t *testing.T) {
+			path, page := readPage(t, test.page)
 			marker := "<!-- output of: serin " + test.command + " -->\n```text\n"
-			want := block(t, readme, marker, "```\n")
+			want := block(t, page, marker, "```\n")
 			t.Chdir(test.folder)
 			var stdout, stderr bytes.Buffer
 			run(t.Context(), strings.Fields(test.command), strings.NewReader(""), &stdout, &stderr)
@@ -66,10 +68,10 @@ func TestReadmeOutputs(t *testing.T) {
 				return
 			}
 			if !*update {
-				t.Fatalf("README.md shows\n%s\nbut the command prints\n%s", want, got)
+				t.Fatalf("%s shows\n%s\nbut the command prints\n%s", test.page, want, got)
 			}
-			readme = strings.Replace(readme, marker+want, marker+got, 1)
-			if err := os.WriteFile(path, []byte(readme), 0o644); err != nil {
+			page = strings.Replace(page, marker+want, marker+got, 1)
+			if err := os.WriteFile(path, []byte(page), 0o644); err != nil {
 				t.Fatal(err)
 			}
 		})
@@ -78,7 +80,7 @@ func TestReadmeOutputs(t *testing.T) {
 
 // The README's spec is valid, and its call gives the verdict it names.
 func TestReadmeExamples(t *testing.T) {
-	_, readme := readReadme(t)
+	_, readme := readPage(t, "README.md")
 	if _, mistakes := spec.Read([]byte(block(t, readme, "```yaml\n", "```\n")), spec.FromProvider); len(mistakes) > 0 {
 		t.Errorf("the spec: %v", mistakes)
 	}

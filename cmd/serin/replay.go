@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -43,14 +45,14 @@ spec. It says what differs from what was concluded then, and from what a person 
 
 // replay judges every recording; one that cannot be read does not keep the others from being judged.
 func (a *app) replay(ctx context.Context, paths []string, f replayFlags) error {
-	other, err := a.otherSpec(f.spec)
+	other, err := a.otherSpec(ctx, f.spec)
 	if err != nil {
 		return err
 	}
 	status := exitPromote
 	for i, path := range paths {
-		if i > 0 && f.output != "json" {
-			fmt.Fprintln(a.stdout)
+		if len(paths) > 1 && f.output != "json" {
+			fmt.Fprintf(a.stdout, "%s== %s\n", strings.Repeat("\n", min(i, 1)), path)
 		}
 		verdict, err := a.replayOne(ctx, path, other, f.output)
 		if err != nil {
@@ -64,11 +66,11 @@ func (a *app) replay(ctx context.Context, paths []string, f replayFlags) error {
 }
 
 // otherSpec reads the spec of --spec; nil without one.
-func (a *app) otherSpec(file string) (*serinv1.Spec, error) {
+func (a *app) otherSpec(ctx context.Context, file string) (*serinv1.Spec, error) {
 	if file == "" {
 		return nil, nil
 	}
-	text, err := a.readFile(file)
+	text, err := a.readFile(ctx, file)
 	if err != nil {
 		return nil, err
 	}
@@ -91,25 +93,30 @@ func (a *app) replayOne(ctx context.Context, path string, other *serinv1.Spec, o
 	}
 	e := &engine.Engine{Limits: engine.DefaultLimits()}
 	response, err := wire.Replay(ctx, e, request, r.Answers)
+	if mistakes := (spec.Mistakes)(nil); errors.As(err, &mistakes) && other == nil {
+		return 0, errors.New(mistakes.At(r.Positions).In(filepath.Join(path, "analysis.yaml")))
+	}
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", path, err)
 	}
 	if err := a.write(o, response); err != nil {
 		return 0, err
 	}
-	if o != "json" {
-		a.writeDifferences(r, response.Result)
+	differences := a.stdout
+	if o == "json" {
+		differences = a.stderr
 	}
+	writeDifferences(differences, r, response.Result)
 	return response.Result.Verdict, nil
 }
 
 // writeDifferences says what came out otherwise than then, and than a person expects.
-func (a *app) writeDifferences(r *recording.Recording, now *serinv1.Result) {
+func writeDifferences(w io.Writer, r *recording.Recording, now *serinv1.Result) {
 	if changes := report.Changes(r.Result, now); len(changes) > 0 {
-		fmt.Fprintf(a.stdout, "Changed since it was recorded: %s\n", strings.Join(changes, "; "))
+		fmt.Fprintf(w, "Changed since it was recorded: %s\n", strings.Join(changes, "; "))
 	}
 	if missed := unexpected(r.Expect, now); missed != "" {
-		fmt.Fprintf(a.stdout, "Not as expected: %s\n", missed)
+		fmt.Fprintf(w, "Not as expected: %s\n", missed)
 	}
 }
 

@@ -22,6 +22,7 @@ Exit status of the commands that judge: 0 promote, 1 abort, 2 pause, 3 no answer
 	root.SetIn(a.stdin)
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
-	root.AddCommand(a.demoCommand(), a.serveCommand(), a.analyzeCommand(), a.replayCommand(), a.specCommand())
+	root.AddCommand(a.demoCommand(), a.serveCommand(), a.analyzeCommand(), a.replayCommand(), a.specCommand(),
+		a.configCommand())
 	return root
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -11,63 +12,58 @@ import (
 
 	"github.com/serin-canary/serin/internal/engine"
 	"github.com/serin-canary/serin/internal/server"
-	"github.com/serin-canary/serin/providers"
 )
-
-// defaultListen is on loopback: opening it to a network is the operator's decision.
-const defaultListen = "127.0.0.1:7374"
 
 // shutdownGrace is how long running calls may take to finish when the server stops.
 const shutdownGrace = 20 * time.Second
 
+// serveFlags are the options of serin serve.
+type serveFlags struct {
+	config, listen string
+}
+
 func (a *app) serveCommand() *cobra.Command {
-	var listen string
+	var f serveFlags
 	command := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve the gRPC API",
 		Long: `serve answers the gRPC API, with health checks and reflection. Without a configuration its one provider is
 "recorded", which answers from the recordings that are built into serin.`,
-		Args: cobra.NoArgs,
+		Example: `  serin serve --config serin.yaml`,
+		Args:    cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
-			return a.serve(command.Context(), listen)
+			return a.serve(command.Context(), f)
 		},
 	}
-	command.Flags().StringVar(&listen, "listen", defaultListen, "address for gRPC")
+	flags := command.Flags()
+	flags.StringVar(&f.config, "config", "", configHelp)
+	flags.StringVar(&f.listen, "listen", "", "address for gRPC, whatever the configuration says (default "+defaultListen+")")
 	return command
 }
 
-func (a *app) serve(ctx context.Context, listen string) error {
-	e, err := newEngine()
+func (a *app) serve(ctx context.Context, f serveFlags) error {
+	s, err := loadSetup(f.config)
 	if err != nil {
 		return err
 	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", listen)
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", cmp.Or(f.listen, s.GRPC))
 	if err != nil {
 		return fmt.Errorf("cannot listen: %w; choose another address with --listen", err)
 	}
 	log := slog.New(slog.NewTextHandler(a.stderr, nil))
-	s := server.New(server.Config{Engine: e, Log: log, Now: a.now, MaxMessage: server.DefaultMaxMessage})
+	for _, p := range s.Providers {
+		log.Info("configured", "provider", p)
+	}
+	service := server.New(server.Config{Engine: s.engine(), Log: log, Now: a.now, MaxMessage: s.MaxMessage})
 	fmt.Fprintf(a.stdout, "serin %s serves gRPC on %s\n", engine.Version, listener.Addr())
 	failed := make(chan error, 1)
-	go func() { failed <- s.Serve(listener) }()
+	go func() { failed <- service.Serve(listener) }()
 	select {
 	case err := <-failed:
 		return err
 	case <-ctx.Done():
 		log.Info("stopping; running calls may finish", "grace", shutdownGrace)
-		s.Shutdown(shutdownGrace)
+		service.Shutdown(shutdownGrace)
 		return nil
 	}
-}
-
-// newEngine returns an engine with the providers there are.
-func newEngine() (*engine.Engine, error) {
-	recorded, err := fixtureProvider()
-	if err != nil {
-		return nil, err
-	}
-	return &engine.Engine{
-		Providers: map[string]providers.Provider{"recorded": recorded},
-		Limits:    engine.DefaultLimits(),
-	}, nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -29,16 +30,16 @@ func (a *app) specValidateCommand() *cobra.Command {
 		Short: "Name every mistake of a spec, with its line",
 		Long:  `validate checks specs without running them. "-" is the standard input.`,
 		Args:  cobra.MinimumNArgs(1),
-		RunE: func(_ *cobra.Command, files []string) error {
+		RunE: func(command *cobra.Command, files []string) error {
 			status := exitPromote
 			for _, file := range files {
-				s, err := a.loadSpec(file)
+				s, err := a.loadSpec(command.Context(), file)
 				if err != nil {
 					fmt.Fprintln(a.stderr, err)
 					status = exitNoAnswer
 					continue
 				}
-				fmt.Fprintf(a.stdout, "%s: valid; %d metrics\n", file, len(s.Metrics))
+				fmt.Fprintf(a.stdout, "%s: valid; metrics: %d\n", file, len(s.Metrics))
 			}
 			return verdict(status)
 		},
@@ -70,8 +71,8 @@ func (a *app) specInitCommand() *cobra.Command {
 }
 
 // loadSpec reads a spec file, or the standard input for "-". Every mistake is in the error, with file and line.
-func (a *app) loadSpec(file string) (*serinv1.Spec, error) {
-	text, err := a.readFile(file)
+func (a *app) loadSpec(ctx context.Context, file string) (*serinv1.Spec, error) {
+	text, err := a.readFile(ctx, file)
 	if err != nil {
 		return nil, err
 	}
@@ -82,9 +83,24 @@ func (a *app) loadSpec(file string) (*serinv1.Spec, error) {
 	return s, nil
 }
 
-func (a *app) readFile(file string) ([]byte, error) {
-	if file == "-" {
-		return io.ReadAll(a.stdin)
+// readFile reads a file, or the standard input for "-", until ctx ends.
+func (a *app) readFile(ctx context.Context, file string) ([]byte, error) {
+	if file != "-" {
+		return os.ReadFile(file)
 	}
-	return os.ReadFile(file)
+	type input struct {
+		text []byte
+		err  error
+	}
+	done := make(chan input, 1)
+	go func() {
+		text, err := io.ReadAll(a.stdin)
+		done <- input{text, err}
+	}()
+	select {
+	case i := <-done:
+		return i.text, i.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }

@@ -36,5 +36,5 @@ func row(b *strings.Builder, f *serinv1.Finding, name string) {
 
 // cell keeps text from being read as Markdown's table or HTML.
 func cell(s string) string {
-	return strings.NewReplacer("|", `\|`, "\n", " ", "<", "&lt;", "*", `\*`, "_", `\_`, "`", "'").Replace(s)
+	return strings.NewReplacer("|", `\|`, "\n", " ", "[", `\[`, "<", "&lt;", "*", `\*`, "_", `\_`, "`", "'").Replace(s)
 }

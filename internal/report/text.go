@@ -4,6 +4,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
 
 	"charm.land/lipgloss/v2"
 
@@ -20,9 +21,9 @@ type Style struct {
 // with their numbers, then the rest.
 func Text(w io.Writer, r *serinv1.Result, style Style) error {
 	t := &text{style: style}
-	t.line("", style.verdict(r.Verdict)+"  "+style.bold(r.Name)+"  "+style.faint(scoreLine(r)))
+	t.line("", style.verdict(r.Verdict)+"  "+style.bold(plain(r.Name))+"  "+style.faint(scoreLine(r)))
 	t.line("", "")
-	t.line("", r.Headline)
+	t.line("", plain(r.Headline))
 	made, rest := split(r)
 	width := labelWidth(made, rest)
 	t.section("What made the verdict", made, width, true)
@@ -83,7 +84,7 @@ func labelWidth(full, rest []*serinv1.Finding) int {
 const classWidth = len("INCONCLUSIVE")
 
 func (t *text) finding(f *serinv1.Finding, name string, width int, full bool) {
-	t.line("  "+t.style.class(f.Class)+"  "+pad(name, width)+"  ", f.Sentence)
+	t.line("  "+t.style.class(f.Class)+"  "+pad(name, width)+"  ", plain(f.Sentence))
 	margin := strings.Repeat(" ", 2+classWidth+2+width+2)
 	if full {
 		for _, e := range f.Evidence {
@@ -93,7 +94,7 @@ func (t *text) finding(f *serinv1.Finding, name string, width int, full bool) {
 		}
 	}
 	for _, note := range f.Notes {
-		t.line(margin, t.style.faint("note: "+note))
+		t.line(margin, t.style.faint("note: "+plain(note)))
 	}
 	if full {
 		for _, s := range f.Slices {
@@ -105,13 +106,23 @@ func (t *text) finding(f *serinv1.Finding, name string, width int, full bool) {
 // label is the metric's name, with its role unless that is the usual one.
 func label(f *serinv1.Finding) string {
 	if r := role(f.Role); r != "" {
-		return f.Metric + " (" + r + ")"
+		return plain(f.Metric) + " (" + r + ")"
 	}
-	return f.Metric
+	return plain(f.Metric)
+}
+
+// plain replaces what would steer a terminal: names of slices and words of providers are data.
+func plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return '?'
+		}
+		return r
+	}, s)
 }
 
 // sliceLabel stands below the metric's label.
-func sliceLabel(f *serinv1.Finding) string { return "  " + f.Slice }
+func sliceLabel(f *serinv1.Finding) string { return "  " + plain(f.Slice) }
 
 func pad(s string, width int) string {
 	return s + strings.Repeat(" ", max(0, width-lipgloss.Width(s)))
@@ -164,7 +175,7 @@ func (s Style) render(style lipgloss.Style, text string) string {
 func Brief(w io.Writer, title string, r *serinv1.Result, style Style) error {
 	t := &text{style: style}
 	t.line("", pad(style.verdict(r.Verdict), len("PROMOTE"))+"  "+style.bold(title))
-	t.line(strings.Repeat(" ", len("PROMOTE")+2), r.Headline)
+	t.line(strings.Repeat(" ", len("PROMOTE")+2), plain(r.Headline))
 	_, err := io.WriteString(w, t.String())
 	return err
 }

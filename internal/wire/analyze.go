@@ -26,7 +26,7 @@ func Analyze(ctx context.Context, e *engine.Engine, r *serinv1.AnalyzeRequest, n
 func analyze(ctx context.Context, e *engine.Engine, r *serinv1.AnalyzeRequest, a engine.Analysis, progress func(done, total int)) (*serinv1.AnalyzeResponse, error) {
 	outcome, err := e.Analyze(ctx, a, progress)
 	if errors.Is(err, engine.ErrProvider) {
-		return nil, spec.Mistakes{{Field: "spec.provider", Problem: err.Error()}}
+		return nil, spec.Mistakes{{Field: "spec.provider", Problem: err.Error() + "; name one of these, or configure it"}}
 	}
 	if err != nil {
 		return nil, err

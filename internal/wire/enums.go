@@ -39,12 +39,8 @@ func fromDirection(d judge.Direction) serinv1.Direction {
 	return enum[serinv1.Direction](serinv1.Direction_value, "DIRECTION_", d.String())
 }
 
-// fromPopulation is the empty text for both.
-func fromPopulation(p judge.Population) string {
-	if p == 0 {
-		return ""
-	}
-	return p.String()
+func fromPopulation(p judge.Population) serinv1.PopulationKind {
+	return enum[serinv1.PopulationKind](serinv1.PopulationKind_value, "POPULATION_KIND_", p.String())
 }
 
 func toDirection(d serinv1.Direction) judge.Direction {

@@ -21,6 +21,7 @@ func TestWords(t *testing.T) {
 		{name: "class", enum: serinv1.Class(0).Descriptor(), numbers: numbers(fromClass, judge.Inconclusive, judge.Error)},
 		{name: "reason", enum: serinv1.ReasonCode(0).Descriptor(), numbers: numbers(fromCode, judge.Regression, judge.Overridden)},
 		{name: "cause", enum: serinv1.Cause(0).Descriptor(), numbers: numbers(fromCause, judge.Empty, judge.TooManySeries)},
+		{name: "population", enum: serinv1.PopulationKind(0).Descriptor(), numbers: numbers(fromPopulation, judge.Baseline, judge.Canary)},
 		{name: "role", enum: serinv1.Role(0).Descriptor(), numbers: numbers(fromRole, judge.Scored, judge.Muted)},
 		{name: "direction", enum: serinv1.Direction(0).Descriptor(), numbers: numbers(fromDirection, judge.HigherIsWorse, judge.EitherIsWorse)},
 	} {

@@ -52,11 +52,11 @@ func toMetric(m *serinv1.Metric) judge.Metric {
 	}
 	switch j := m.Judge.(type) {
 	case *serinv1.Metric_MannWhitney:
-		metric.Method = judge.MannWhitney
+		metric.Judge = judge.MannWhitney
 	case *serinv1.Metric_ZTest:
-		metric.Method = judge.ZTest
+		metric.Judge = judge.ZTest
 	case *serinv1.Metric_Threshold:
-		metric.Method = judge.Threshold
+		metric.Judge = judge.Threshold
 		metric.Limit = toLimit(j.Threshold)
 	}
 	return metric

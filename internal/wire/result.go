@@ -35,7 +35,7 @@ func Response(r *serinv1.AnalyzeRequest, a engine.Analysis, o engine.Outcome) *s
 
 func fromAnswer(a engine.Analysis, answer engine.Answer) *serinv1.ResolvedQuery {
 	q := &serinv1.ResolvedQuery{
-		Metric: a.Plan.Metrics[answer.Metric].Name, Part: string(answer.Part), Population: answer.Population.String(),
+		Metric: a.Plan.Metrics[answer.Metric].Name, Part: string(answer.Part), Population: fromPopulation(answer.Population),
 		Provider: answer.Provider, Query: answer.Expr,
 	}
 	if answer.Err != nil {
@@ -107,7 +107,7 @@ func fromFinding(f judge.Finding) *serinv1.Finding {
 
 func fromEvidence(e judge.Evidence) *serinv1.Evidence {
 	evidence := &serinv1.Evidence{
-		Judge: e.Method.String(), Baseline: number(e.Baseline), Canary: number(e.Canary),
+		Judge: e.Judge.String(), Baseline: number(e.Baseline), Canary: number(e.Canary),
 		BaselineN: number(e.BaselineN), CanaryN: number(e.CanaryN), EffectiveN: number(e.EffectiveN),
 		Shift: number(e.Shift), ShiftLower: number(e.ShiftLower), ShiftUpper: number(e.ShiftUpper),
 		Harm: number(e.Harm), HarmUpper: number(e.HarmUpper),
@@ -118,8 +118,8 @@ func fromEvidence(e judge.Evidence) *serinv1.Evidence {
 	if e.Quantile > 0 {
 		evidence.Quantile = number(e.Quantile)
 	}
-	if e.Method != judge.Threshold {
-		evidence.Method = e.Test.String()
+	if e.Judge != judge.Threshold {
+		evidence.Method = e.Method.String()
 		evidence.Confidence = number(e.Confidence())
 		evidence.P, evidence.PAdjusted = number(e.P), number(e.PAdjusted)
 		evidence.PauseAlpha, evidence.AbortAlpha = number(e.PauseAlpha), number(e.AbortAlpha)

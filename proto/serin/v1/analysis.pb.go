@@ -22,59 +22,6 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// Which of the two populations.
-type PopulationKind int32
-
-const (
-	// Not said.
-	PopulationKind_POPULATION_KIND_UNSPECIFIED PopulationKind = 0
-	// The version in service.
-	PopulationKind_POPULATION_KIND_BASELINE PopulationKind = 1
-	// The version on trial.
-	PopulationKind_POPULATION_KIND_CANARY PopulationKind = 2
-)
-
-// Enum value maps for PopulationKind.
-var (
-	PopulationKind_name = map[int32]string{
-		0: "POPULATION_KIND_UNSPECIFIED",
-		1: "POPULATION_KIND_BASELINE",
-		2: "POPULATION_KIND_CANARY",
-	}
-	PopulationKind_value = map[string]int32{
-		"POPULATION_KIND_UNSPECIFIED": 0,
-		"POPULATION_KIND_BASELINE":    1,
-		"POPULATION_KIND_CANARY":      2,
-	}
-)
-
-func (x PopulationKind) Enum() *PopulationKind {
-	p := new(PopulationKind)
-	*p = x
-	return p
-}
-
-func (x PopulationKind) String() string {
-	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
-}
-
-func (PopulationKind) Descriptor() protoreflect.EnumDescriptor {
-	return file_serin_v1_analysis_proto_enumTypes[0].Descriptor()
-}
-
-func (PopulationKind) Type() protoreflect.EnumType {
-	return &file_serin_v1_analysis_proto_enumTypes[0]
-}
-
-func (x PopulationKind) Number() protoreflect.EnumNumber {
-	return protoreflect.EnumNumber(x)
-}
-
-// Deprecated: Use PopulationKind.Descriptor instead.
-func (PopulationKind) EnumDescriptor() ([]byte, []int) {
-	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{0}
-}
-
 // One comparison.
 type AnalyzeRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -220,8 +167,8 @@ type ResolvedQuery struct {
 	Metric string `protobuf:"bytes,1,opt,name=metric,proto3" json:"metric,omitempty"`
 	// Part of the metric: `value`, `events`, `total`, `exposure` or `buckets`.
 	Part string `protobuf:"bytes,2,opt,name=part,proto3" json:"part,omitempty"`
-	// Whose data: `baseline` or `canary`.
-	Population string `protobuf:"bytes,3,opt,name=population,proto3" json:"population,omitempty"`
+	// Whose data.
+	Population PopulationKind `protobuf:"varint,3,opt,name=population,proto3,enum=serin.v1.PopulationKind" json:"population,omitempty"`
 	// Provider that was asked.
 	Provider string `protobuf:"bytes,4,opt,name=provider,proto3" json:"provider,omitempty"`
 	// The query.
@@ -278,11 +225,11 @@ func (x *ResolvedQuery) GetPart() string {
 	return ""
 }
 
-func (x *ResolvedQuery) GetPopulation() string {
+func (x *ResolvedQuery) GetPopulation() PopulationKind {
 	if x != nil {
 		return x.Population
 	}
-	return ""
+	return PopulationKind_POPULATION_KIND_UNSPECIFIED
 }
 
 func (x *ResolvedQuery) GetProvider() string {
@@ -321,7 +268,7 @@ type Series struct {
 	// Part of the metric: `value` for a gauge; `events` and `total` for a ratio; `events` and `exposure` for a count;
 	// `le=0.5` for a histogram's bucket, `le=+Inf` for the last one. May be left out for a gauge.
 	Part string `protobuf:"bytes,2,opt,name=part,proto3" json:"part,omitempty"`
-	// Whose data: POPULATION_KIND_BASELINE or POPULATION_KIND_CANARY.
+	// Whose data.
 	Population PopulationKind `protobuf:"varint,3,opt,name=population,proto3,enum=serin.v1.PopulationKind" json:"population,omitempty"`
 	// Value of the slice label, when the metric has slices.
 	Slice string `protobuf:"bytes,4,opt,name=slice,proto3" json:"slice,omitempty"`
@@ -635,12 +582,12 @@ const file_serin_v1_analysis_proto_rawDesc = "" +
 	"\x06series\x18\x05 \x03(\v2\x10.serin.v1.SeriesR\x06series\"n\n" +
 	"\x0fAnalyzeResponse\x12(\n" +
 	"\x06result\x18\x01 \x01(\v2\x10.serin.v1.ResultR\x06result\x121\n" +
-	"\aqueries\x18\x02 \x03(\v2\x17.serin.v1.ResolvedQueryR\aqueries\"\xd2\x01\n" +
+	"\aqueries\x18\x02 \x03(\v2\x17.serin.v1.ResolvedQueryR\aqueries\"\xec\x01\n" +
 	"\rResolvedQuery\x12\x16\n" +
 	"\x06metric\x18\x01 \x01(\tR\x06metric\x12\x12\n" +
-	"\x04part\x18\x02 \x01(\tR\x04part\x12\x1e\n" +
+	"\x04part\x18\x02 \x01(\tR\x04part\x128\n" +
 	"\n" +
-	"population\x18\x03 \x01(\tR\n" +
+	"population\x18\x03 \x01(\x0e2\x18.serin.v1.PopulationKindR\n" +
 	"population\x12\x1a\n" +
 	"\bprovider\x18\x04 \x01(\tR\bprovider\x12\x14\n" +
 	"\x05query\x18\x05 \x01(\tR\x05query\x12)\n" +
@@ -666,11 +613,7 @@ const file_serin_v1_analysis_proto_rawDesc = "" +
 	"\x05field\x18\x01 \x01(\tR\x05field\x12\x18\n" +
 	"\aproblem\x18\x02 \x01(\tR\aproblem\x12\x12\n" +
 	"\x04line\x18\x03 \x01(\x05R\x04line\x12\x16\n" +
-	"\x06column\x18\x04 \x01(\x05R\x06column*k\n" +
-	"\x0ePopulationKind\x12\x1f\n" +
-	"\x1bPOPULATION_KIND_UNSPECIFIED\x10\x00\x12\x1c\n" +
-	"\x18POPULATION_KIND_BASELINE\x10\x01\x12\x1a\n" +
-	"\x16POPULATION_KIND_CANARY\x10\x022\xa0\x01\n" +
+	"\x06column\x18\x04 \x01(\x05R\x06column2\xa0\x01\n" +
 	"\x0fAnalysisService\x12>\n" +
 	"\aAnalyze\x12\x18.serin.v1.AnalyzeRequest\x1a\x19.serin.v1.AnalyzeResponse\x12M\n" +
 	"\fValidateSpec\x12\x1d.serin.v1.ValidateSpecRequest\x1a\x1e.serin.v1.ValidateSpecResponseB6Z4github.com/serin-canary/serin/proto/serin/v1;serinv1b\x06proto3"
@@ -687,47 +630,47 @@ func file_serin_v1_analysis_proto_rawDescGZIP() []byte {
 	return file_serin_v1_analysis_proto_rawDescData
 }
 
-var file_serin_v1_analysis_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
 var file_serin_v1_analysis_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
 var file_serin_v1_analysis_proto_goTypes = []any{
-	(PopulationKind)(0),           // 0: serin.v1.PopulationKind
-	(*AnalyzeRequest)(nil),        // 1: serin.v1.AnalyzeRequest
-	(*AnalyzeResponse)(nil),       // 2: serin.v1.AnalyzeResponse
-	(*ResolvedQuery)(nil),         // 3: serin.v1.ResolvedQuery
-	(*Series)(nil),                // 4: serin.v1.Series
-	(*ValidateSpecRequest)(nil),   // 5: serin.v1.ValidateSpecRequest
-	(*ValidateSpecResponse)(nil),  // 6: serin.v1.ValidateSpecResponse
-	(*Mistake)(nil),               // 7: serin.v1.Mistake
-	(*Spec)(nil),                  // 8: serin.v1.Spec
-	(*Population)(nil),            // 9: serin.v1.Population
-	(*Window)(nil),                // 10: serin.v1.Window
-	(*Result)(nil),                // 11: serin.v1.Result
+	(*AnalyzeRequest)(nil),        // 0: serin.v1.AnalyzeRequest
+	(*AnalyzeResponse)(nil),       // 1: serin.v1.AnalyzeResponse
+	(*ResolvedQuery)(nil),         // 2: serin.v1.ResolvedQuery
+	(*Series)(nil),                // 3: serin.v1.Series
+	(*ValidateSpecRequest)(nil),   // 4: serin.v1.ValidateSpecRequest
+	(*ValidateSpecResponse)(nil),  // 5: serin.v1.ValidateSpecResponse
+	(*Mistake)(nil),               // 6: serin.v1.Mistake
+	(*Spec)(nil),                  // 7: serin.v1.Spec
+	(*Population)(nil),            // 8: serin.v1.Population
+	(*Window)(nil),                // 9: serin.v1.Window
+	(*Result)(nil),                // 10: serin.v1.Result
+	(PopulationKind)(0),           // 11: serin.v1.PopulationKind
 	(Cause)(0),                    // 12: serin.v1.Cause
 	(*timestamppb.Timestamp)(nil), // 13: google.protobuf.Timestamp
 }
 var file_serin_v1_analysis_proto_depIdxs = []int32{
-	8,  // 0: serin.v1.AnalyzeRequest.spec:type_name -> serin.v1.Spec
-	9,  // 1: serin.v1.AnalyzeRequest.baseline:type_name -> serin.v1.Population
-	9,  // 2: serin.v1.AnalyzeRequest.canary:type_name -> serin.v1.Population
-	10, // 3: serin.v1.AnalyzeRequest.window:type_name -> serin.v1.Window
-	4,  // 4: serin.v1.AnalyzeRequest.series:type_name -> serin.v1.Series
-	11, // 5: serin.v1.AnalyzeResponse.result:type_name -> serin.v1.Result
-	3,  // 6: serin.v1.AnalyzeResponse.queries:type_name -> serin.v1.ResolvedQuery
-	12, // 7: serin.v1.ResolvedQuery.failure:type_name -> serin.v1.Cause
-	0,  // 8: serin.v1.Series.population:type_name -> serin.v1.PopulationKind
-	13, // 9: serin.v1.Series.start:type_name -> google.protobuf.Timestamp
-	8,  // 10: serin.v1.ValidateSpecRequest.spec:type_name -> serin.v1.Spec
-	7,  // 11: serin.v1.ValidateSpecResponse.mistakes:type_name -> serin.v1.Mistake
-	8,  // 12: serin.v1.ValidateSpecResponse.spec:type_name -> serin.v1.Spec
-	1,  // 13: serin.v1.AnalysisService.Analyze:input_type -> serin.v1.AnalyzeRequest
-	5,  // 14: serin.v1.AnalysisService.ValidateSpec:input_type -> serin.v1.ValidateSpecRequest
-	2,  // 15: serin.v1.AnalysisService.Analyze:output_type -> serin.v1.AnalyzeResponse
-	6,  // 16: serin.v1.AnalysisService.ValidateSpec:output_type -> serin.v1.ValidateSpecResponse
-	15, // [15:17] is the sub-list for method output_type
-	13, // [13:15] is the sub-list for method input_type
-	13, // [13:13] is the sub-list for extension type_name
-	13, // [13:13] is the sub-list for extension extendee
-	0,  // [0:13] is the sub-list for field type_name
+	7,  // 0: serin.v1.AnalyzeRequest.spec:type_name -> serin.v1.Spec
+	8,  // 1: serin.v1.AnalyzeRequest.baseline:type_name -> serin.v1.Population
+	8,  // 2: serin.v1.AnalyzeRequest.canary:type_name -> serin.v1.Population
+	9,  // 3: serin.v1.AnalyzeRequest.window:type_name -> serin.v1.Window
+	3,  // 4: serin.v1.AnalyzeRequest.series:type_name -> serin.v1.Series
+	10, // 5: serin.v1.AnalyzeResponse.result:type_name -> serin.v1.Result
+	2,  // 6: serin.v1.AnalyzeResponse.queries:type_name -> serin.v1.ResolvedQuery
+	11, // 7: serin.v1.ResolvedQuery.population:type_name -> serin.v1.PopulationKind
+	12, // 8: serin.v1.ResolvedQuery.failure:type_name -> serin.v1.Cause
+	11, // 9: serin.v1.Series.population:type_name -> serin.v1.PopulationKind
+	13, // 10: serin.v1.Series.start:type_name -> google.protobuf.Timestamp
+	7,  // 11: serin.v1.ValidateSpecRequest.spec:type_name -> serin.v1.Spec
+	6,  // 12: serin.v1.ValidateSpecResponse.mistakes:type_name -> serin.v1.Mistake
+	7,  // 13: serin.v1.ValidateSpecResponse.spec:type_name -> serin.v1.Spec
+	0,  // 14: serin.v1.AnalysisService.Analyze:input_type -> serin.v1.AnalyzeRequest
+	4,  // 15: serin.v1.AnalysisService.ValidateSpec:input_type -> serin.v1.ValidateSpecRequest
+	1,  // 16: serin.v1.AnalysisService.Analyze:output_type -> serin.v1.AnalyzeResponse
+	5,  // 17: serin.v1.AnalysisService.ValidateSpec:output_type -> serin.v1.ValidateSpecResponse
+	16, // [16:18] is the sub-list for method output_type
+	14, // [14:16] is the sub-list for method input_type
+	14, // [14:14] is the sub-list for extension type_name
+	14, // [14:14] is the sub-list for extension extendee
+	0,  // [0:14] is the sub-list for field type_name
 }
 
 func init() { file_serin_v1_analysis_proto_init() }
@@ -747,14 +690,13 @@ func file_serin_v1_analysis_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_serin_v1_analysis_proto_rawDesc), len(file_serin_v1_analysis_proto_rawDesc)),
-			NumEnums:      1,
+			NumEnums:      0,
 			NumMessages:   7,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
 		GoTypes:           file_serin_v1_analysis_proto_goTypes,
 		DependencyIndexes: file_serin_v1_analysis_proto_depIdxs,
-		EnumInfos:         file_serin_v1_analysis_proto_enumTypes,
 		MessageInfos:      file_serin_v1_analysis_proto_msgTypes,
 	}.Build()
 	File_serin_v1_analysis_proto = out.File

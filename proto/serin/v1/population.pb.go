@@ -22,6 +22,59 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// Which of the two populations.
+type PopulationKind int32
+
+const (
+	// Not said.
+	PopulationKind_POPULATION_KIND_UNSPECIFIED PopulationKind = 0
+	// The version in service.
+	PopulationKind_POPULATION_KIND_BASELINE PopulationKind = 1
+	// The version on trial.
+	PopulationKind_POPULATION_KIND_CANARY PopulationKind = 2
+)
+
+// Enum value maps for PopulationKind.
+var (
+	PopulationKind_name = map[int32]string{
+		0: "POPULATION_KIND_UNSPECIFIED",
+		1: "POPULATION_KIND_BASELINE",
+		2: "POPULATION_KIND_CANARY",
+	}
+	PopulationKind_value = map[string]int32{
+		"POPULATION_KIND_UNSPECIFIED": 0,
+		"POPULATION_KIND_BASELINE":    1,
+		"POPULATION_KIND_CANARY":      2,
+	}
+)
+
+func (x PopulationKind) Enum() *PopulationKind {
+	p := new(PopulationKind)
+	*p = x
+	return p
+}
+
+func (x PopulationKind) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (PopulationKind) Descriptor() protoreflect.EnumDescriptor {
+	return file_serin_v1_population_proto_enumTypes[0].Descriptor()
+}
+
+func (PopulationKind) Type() protoreflect.EnumType {
+	return &file_serin_v1_population_proto_enumTypes[0]
+}
+
+func (x PopulationKind) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use PopulationKind.Descriptor instead.
+func (PopulationKind) EnumDescriptor() ([]byte, []int) {
+	return file_serin_v1_population_proto_rawDescGZIP(), []int{0}
+}
+
 // A stretch of time on the grid start + step, ..., end. The value at t describes the step that ends at t.
 type Window struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -159,7 +212,11 @@ const file_serin_v1_population_proto_rawDesc = "" +
 	"\x0eVariablesEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01B\v\n" +
-	"\t_exposureB6Z4github.com/serin-canary/serin/proto/serin/v1;serinv1b\x06proto3"
+	"\t_exposure*k\n" +
+	"\x0ePopulationKind\x12\x1f\n" +
+	"\x1bPOPULATION_KIND_UNSPECIFIED\x10\x00\x12\x1c\n" +
+	"\x18POPULATION_KIND_BASELINE\x10\x01\x12\x1a\n" +
+	"\x16POPULATION_KIND_CANARY\x10\x02B6Z4github.com/serin-canary/serin/proto/serin/v1;serinv1b\x06proto3"
 
 var (
 	file_serin_v1_population_proto_rawDescOnce sync.Once
@@ -173,18 +230,20 @@ func file_serin_v1_population_proto_rawDescGZIP() []byte {
 	return file_serin_v1_population_proto_rawDescData
 }
 
+var file_serin_v1_population_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
 var file_serin_v1_population_proto_msgTypes = make([]protoimpl.MessageInfo, 3)
 var file_serin_v1_population_proto_goTypes = []any{
-	(*Window)(nil),                // 0: serin.v1.Window
-	(*Population)(nil),            // 1: serin.v1.Population
-	nil,                           // 2: serin.v1.Population.VariablesEntry
-	(*timestamppb.Timestamp)(nil), // 3: google.protobuf.Timestamp
+	(PopulationKind)(0),           // 0: serin.v1.PopulationKind
+	(*Window)(nil),                // 1: serin.v1.Window
+	(*Population)(nil),            // 2: serin.v1.Population
+	nil,                           // 3: serin.v1.Population.VariablesEntry
+	(*timestamppb.Timestamp)(nil), // 4: google.protobuf.Timestamp
 }
 var file_serin_v1_population_proto_depIdxs = []int32{
-	3, // 0: serin.v1.Window.start:type_name -> google.protobuf.Timestamp
-	3, // 1: serin.v1.Window.end:type_name -> google.protobuf.Timestamp
-	2, // 2: serin.v1.Population.variables:type_name -> serin.v1.Population.VariablesEntry
-	0, // 3: serin.v1.Population.window:type_name -> serin.v1.Window
+	4, // 0: serin.v1.Window.start:type_name -> google.protobuf.Timestamp
+	4, // 1: serin.v1.Window.end:type_name -> google.protobuf.Timestamp
+	3, // 2: serin.v1.Population.variables:type_name -> serin.v1.Population.VariablesEntry
+	1, // 3: serin.v1.Population.window:type_name -> serin.v1.Window
 	4, // [4:4] is the sub-list for method output_type
 	4, // [4:4] is the sub-list for method input_type
 	4, // [4:4] is the sub-list for extension type_name
@@ -203,13 +262,14 @@ func file_serin_v1_population_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_serin_v1_population_proto_rawDesc), len(file_serin_v1_population_proto_rawDesc)),
-			NumEnums:      0,
+			NumEnums:      1,
 			NumMessages:   3,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
 		GoTypes:           file_serin_v1_population_proto_goTypes,
 		DependencyIndexes: file_serin_v1_population_proto_depIdxs,
+		EnumInfos:         file_serin_v1_population_proto_enumTypes,
 		MessageInfos:      file_serin_v1_population_proto_msgTypes,
 	}.Build()
 	File_serin_v1_population_proto = out.File

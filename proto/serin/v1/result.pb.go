@@ -243,7 +243,7 @@ const (
 	Cause_CAUSE_RESET Cause = 5
 	// Less than half of the window's steps have a value.
 	Cause_CAUSE_HALF_MISSING Cause = 6
-	// A value is infinite, or makes no sense for the kind.
+	// A value is infinite or makes no sense for the kind, such as more events than there were trials.
 	Cause_CAUSE_NOT_FINITE Cause = 7
 	// The provider rejected the query.
 	Cause_CAUSE_QUERY_REJECTED Cause = 8
@@ -702,8 +702,8 @@ type CauseDetail struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Code to switch on.
 	Cause Cause `protobuf:"varint,1,opt,name=cause,proto3,enum=serin.v1.Cause" json:"cause,omitempty"`
-	// Whose data: `baseline`, `canary`, or empty for both.
-	Population string `protobuf:"bytes,2,opt,name=population,proto3" json:"population,omitempty"`
+	// Whose data; not said when both are meant.
+	Population PopulationKind `protobuf:"varint,2,opt,name=population,proto3,enum=serin.v1.PopulationKind" json:"population,omitempty"`
 	// The same as a sentence, with the provider's own words where it failed.
 	Sentence      string `protobuf:"bytes,3,opt,name=sentence,proto3" json:"sentence,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -747,11 +747,11 @@ func (x *CauseDetail) GetCause() Cause {
 	return Cause_CAUSE_UNSPECIFIED
 }
 
-func (x *CauseDetail) GetPopulation() string {
+func (x *CauseDetail) GetPopulation() PopulationKind {
 	if x != nil {
 		return x.Population
 	}
-	return ""
+	return PopulationKind_POPULATION_KIND_UNSPECIFIED
 }
 
 func (x *CauseDetail) GetSentence() string {
@@ -773,7 +773,7 @@ type Evidence struct {
 	Baseline *float64 `protobuf:"fixed64,3,opt,name=baseline,proto3,oneof" json:"baseline,omitempty"`
 	// The canary's value.
 	Canary *float64 `protobuf:"fixed64,4,opt,name=canary,proto3,oneof" json:"canary,omitempty"`
-	// Observations of the baseline: points, or trials of a ratio.
+	// Observations of the baseline: points, trials of a ratio, events of a count, or observations of a histogram.
 	BaselineN *float64 `protobuf:"fixed64,5,opt,name=baseline_n,json=baselineN,proto3,oneof" json:"baseline_n,omitempty"`
 	// Observations of the canary.
 	CanaryN *float64 `protobuf:"fixed64,6,opt,name=canary_n,json=canaryN,proto3,oneof" json:"canary_n,omitempty"`
@@ -1059,11 +1059,11 @@ const file_serin_v1_result_proto_rawDesc = "" +
 	" \x03(\v2\x15.serin.v1.CauseDetailR\x06causes\x12\x14\n" +
 	"\x05notes\x18\v \x03(\tR\x05notes\x12.\n" +
 	"\bevidence\x18\f \x03(\v2\x12.serin.v1.EvidenceR\bevidence\x12)\n" +
-	"\x06slices\x18\r \x03(\v2\x11.serin.v1.FindingR\x06slices\"p\n" +
+	"\x06slices\x18\r \x03(\v2\x11.serin.v1.FindingR\x06slices\"\x8a\x01\n" +
 	"\vCauseDetail\x12%\n" +
-	"\x05cause\x18\x01 \x01(\x0e2\x0f.serin.v1.CauseR\x05cause\x12\x1e\n" +
+	"\x05cause\x18\x01 \x01(\x0e2\x0f.serin.v1.CauseR\x05cause\x128\n" +
 	"\n" +
-	"population\x18\x02 \x01(\tR\n" +
+	"population\x18\x02 \x01(\x0e2\x18.serin.v1.PopulationKindR\n" +
 	"population\x12\x1a\n" +
 	"\bsentence\x18\x03 \x01(\tR\bsentence\"\xd4\b\n" +
 	"\bEvidence\x12\x14\n" +
@@ -1199,6 +1199,7 @@ var file_serin_v1_result_proto_goTypes = []any{
 	(*durationpb.Duration)(nil), // 11: google.protobuf.Duration
 	(Role)(0),                   // 12: serin.v1.Role
 	(Direction)(0),              // 13: serin.v1.Direction
+	(PopulationKind)(0),         // 14: serin.v1.PopulationKind
 }
 var file_serin_v1_result_proto_depIdxs = []int32{
 	0,  // 0: serin.v1.Result.verdict:type_name -> serin.v1.Verdict
@@ -1216,11 +1217,12 @@ var file_serin_v1_result_proto_depIdxs = []int32{
 	8,  // 12: serin.v1.Finding.evidence:type_name -> serin.v1.Evidence
 	6,  // 13: serin.v1.Finding.slices:type_name -> serin.v1.Finding
 	3,  // 14: serin.v1.CauseDetail.cause:type_name -> serin.v1.Cause
-	15, // [15:15] is the sub-list for method output_type
-	15, // [15:15] is the sub-list for method input_type
-	15, // [15:15] is the sub-list for extension type_name
-	15, // [15:15] is the sub-list for extension extendee
-	0,  // [0:15] is the sub-list for field type_name
+	14, // 15: serin.v1.CauseDetail.population:type_name -> serin.v1.PopulationKind
+	16, // [16:16] is the sub-list for method output_type
+	16, // [16:16] is the sub-list for method input_type
+	16, // [16:16] is the sub-list for extension type_name
+	16, // [16:16] is the sub-list for extension extendee
+	0,  // [0:16] is the sub-list for field type_name
 }
 
 func init() { file_serin_v1_result_proto_init() }

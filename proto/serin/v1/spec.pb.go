@@ -912,7 +912,7 @@ type Ratio struct {
 	// What a step means that has a total and no events. Default: zero.
 	AbsentEvents AbsentEvents `protobuf:"varint,3,opt,name=absent_events,json=absentEvents,proto3,enum=serin.v1.AbsentEvents" json:"absent_events,omitempty"`
 	// True when both series are raw counters that only grow: serin takes the increase of each step, and reads a
-	// fall as a restart from zero.
+	// fall as a restart from zero. Each must be one counter: a sum of several falls when one of them restarts.
 	Cumulative    bool `protobuf:"varint,4,opt,name=cumulative,proto3" json:"cumulative,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1317,7 +1317,7 @@ type Margin struct {
 	Spreads *float64 `protobuf:"fixed64,4,opt,name=spreads,proto3,oneof" json:"spreads,omitempty"`
 	// Multiple of the baseline's wander, spread x sqrt(lag-1 autocorrelation). For values per step only.
 	Wanders *float64 `protobuf:"fixed64,5,opt,name=wanders,proto3,oneof" json:"wanders,omitempty"`
-	// Level that the canary's own value must not pass. For the threshold judge only.
+	// Level that the canary's own value must not reach. For the threshold judge only.
 	Level         *float64 `protobuf:"fixed64,6,opt,name=level,proto3,oneof" json:"level,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1411,7 +1411,7 @@ type Missing struct {
 	Reset_ MissingPolicy `protobuf:"varint,5,opt,name=reset,proto3,enum=serin.v1.MissingPolicy" json:"reset,omitempty"`
 	// Less than half of the window's steps have a value.
 	HalfMissing MissingPolicy `protobuf:"varint,6,opt,name=half_missing,json=halfMissing,proto3,enum=serin.v1.MissingPolicy" json:"half_missing,omitempty"`
-	// A value is infinite.
+	// A value is infinite or makes no sense for the kind.
 	NotFinite     MissingPolicy `protobuf:"varint,7,opt,name=not_finite,json=notFinite,proto3,enum=serin.v1.MissingPolicy" json:"not_finite,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1556,7 +1556,7 @@ type ScorePolicy struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Score from which the canary may be promoted, 0 to 100. Default 95.
 	Promote *float64 `protobuf:"fixed64,1,opt,name=promote,proto3,oneof" json:"promote,omitempty"`
-	// Score below which it is aborted, 0 to 100. Default 75.
+	// Score below which it is aborted, 0 to 100, with every WARN counted in full. Default 75.
 	Pause *float64 `protobuf:"fixed64,2,opt,name=pause,proto3,oneof" json:"pause,omitempty"`
 	// Share of the configured weight that must have been judged, 0 to 1. Default 0.7.
 	MinCoverage   *float64 `protobuf:"fixed64,3,opt,name=min_coverage,json=minCoverage,proto3,oneof" json:"min_coverage,omitempty"`

@@ -1,0 +1,10 @@
+// Package e2e tests serin as it is used: its binary, its service and its providers against real servers. It is a module
+// of its own, so that what the servers need stays out of serin's.
+//
+//	go -C e2e test ./...
+//
+// Prometheus is built from its module, which e2e/prometheus pins. The first time that downloads and compiles some four
+// hundred modules, which takes minutes; from then on the build cache answers, and a run takes about a minute, most of it
+// the wait for real scrapes. Where a server cannot be had, its tests are skipped with a sentence on how to get it; with
+// CI=true in the environment they fail.
+package e2e
