@@ -11,6 +11,9 @@ const (
 	blockEvents = 5
 	// minBlocks is how many blocks the scatter is measured on, at least.
 	minBlocks = 6
+	// followBlocks is how many it takes to tell how far each block follows the one before it; with fewer the estimate is
+	// mostly chance, and would widen every test of few events beyond use.
+	followBlocks = 20
 )
 
 // dispersionOf measures how much more the counts of two populations scatter from block to block of steps than
@@ -95,14 +98,15 @@ func scatter(residuals []float64) (inflation, float64) {
 		sum += r * r
 	}
 	n := float64(len(residuals))
-	phi := max(1, sum/(n-1))
-	rho, err := stats.Autocorrelation1(residuals)
-	if err == nil {
-		rho = cautious(rho, n)
-		phi *= (1 + rho) / (1 - rho)
+	phi, rho := max(1, sum/(n-1)), 0.0
+	if len(residuals) >= followBlocks {
+		if r, err := stats.Autocorrelation1(residuals); err == nil {
+			rho = cautious(r, n)
+			phi *= (1 + rho) / (1 - rho)
+		}
 	}
 	if phi == 1 {
 		return inflation{}, 1
 	}
-	return inflation{factor: math.Sqrt(phi), df: max(1, stats.EffectiveN(n, rho)-1)}, phi
+	return inflation{factor: math.Sqrt(phi), df: max(minBlocks-1, stats.EffectiveN(n, rho)-1)}, phi
 }

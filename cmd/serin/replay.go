@@ -93,7 +93,7 @@ func (a *app) replayOne(ctx context.Context, path string, other *serinv1.Spec, o
 	}
 	e := &engine.Engine{Limits: engine.DefaultLimits()}
 	response, err := wire.Replay(ctx, e, request, r.Answers)
-	if mistakes := (spec.Mistakes)(nil); errors.As(err, &mistakes) && other == nil {
+	if mistakes := spec.Mistakes(nil); errors.As(err, &mistakes) && other == nil {
 		return 0, errors.New(mistakes.At(r.Positions).In(filepath.Join(path, "analysis.yaml")))
 	}
 	if err != nil {

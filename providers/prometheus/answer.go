@@ -84,7 +84,7 @@ func (a *answer) stream(metric model.Metric) (*stream, error) {
 	s := a.streams[key]
 	switch {
 	case s != nil && s.part == a.parts:
-		return nil, fmt.Errorf("%w: the answer has two series with the labels %s", providers.ErrUnavailable, quoted(key))
+		return nil, fmt.Errorf("%w: the answer has two series with the labels %s", providers.ErrUnavailable, oneLine(key))
 	case s == nil && (len(a.streams)+1)*a.steps > maxValues:
 		return nil, fmt.Errorf("%w: more than %d of %d steps; let the query aggregate, or take a longer step",
 			providers.ErrTooManySeries, len(a.streams), a.steps)
@@ -128,10 +128,11 @@ func (a *answer) series() []series.Labelled {
 	return all
 }
 
+// labelsOf returns the labels of a metric, in UTF-8 whatever the server thinks that is.
 func labelsOf(metric model.Metric) map[string]string {
 	labels := make(map[string]string, len(metric))
 	for name, value := range metric {
-		labels[string(name)] = string(value)
+		labels[strings.ToValidUTF8(string(name), "\uFFFD")] = strings.ToValidUTF8(string(value), "\uFFFD")
 	}
 	return labels
 }

@@ -72,10 +72,13 @@ func (c *client) Do(ctx context.Context, request *http.Request) (*http.Response,
 	defer func() { _ = response.Body.Close() }() // all of it was read, or will not be
 	body, err := io.ReadAll(io.LimitReader(response.Body, c.maxBytes+1))
 	switch {
+	case err != nil && ctx.Err() != nil:
+		return response, nil, fmt.Errorf("%s: no whole answer in time: %w", c.address, ctx.Err())
 	case response.StatusCode != http.StatusOK:
 		return response, nil, c.refused(response, body)
 	case err != nil:
-		return response, nil, c.brokenOff(ctx, err, len(body))
+		return response, nil, fmt.Errorf("%w: %s: the answer broke off after %d bytes: %w",
+			providers.ErrUnavailable, c.address, len(body), err)
 	case int64(len(body)) > c.maxBytes:
 		return response, nil, fmt.Errorf("%w: %s: the answer has more than %d bytes; let the query aggregate, "+
 			"or take a longer step", providers.ErrUnavailable, c.address, c.maxBytes)
@@ -93,12 +96,4 @@ func (c *client) unreachable(ctx context.Context, err error) error {
 	}
 	return fmt.Errorf("%w: %s cannot be reached: %w; check the address, the network and, for https, the certificates",
 		providers.ErrUnavailable, c.address, err)
-}
-
-// brokenOff is the error for an answer that ends before its end.
-func (c *client) brokenOff(ctx context.Context, err error, length int) error {
-	if ctx.Err() != nil {
-		return fmt.Errorf("%s: no whole answer in time: %w", c.address, ctx.Err())
-	}
-	return fmt.Errorf("%w: %s: the answer broke off after %d bytes: %w", providers.ErrUnavailable, c.address, length, err)
 }

@@ -20,6 +20,7 @@ const (
 // A Config says where a server is, and how to be let in.
 type Config struct {
 	// Address of the server, with the path before /api/v1 if there is one: https://mimir.example/prometheus. Required.
+	// It is asked directly, whatever the environment says of proxies.
 	Address string
 	// User and Password of basic authentication; none if both are empty.
 	User     string
@@ -28,7 +29,7 @@ type Config struct {
 	BearerToken Secret
 	// TLS holds what https needs beyond the system's own: authorities, a certificate to show, a server name.
 	TLS *tls.Config
-	// Headers are sent with every query, such as X-Scope-OrgID, the tenant of Mimir, Cortex and Loki.
+	// Headers are sent with every query, such as X-Scope-OrgID, the tenant of Mimir.
 	Headers map[string]Secret
 	// MaxPoints is how many points of a series the server answers at once. Longer windows are asked in parts.
 	// 0 means DefaultMaxPoints.

@@ -117,7 +117,7 @@ func (p *Provider) whole(value model.Value, warnings v1.Warnings, err error) err
 	}
 	for _, warning := range warnings {
 		if !strings.HasPrefix(warning, "PromQL info:") {
-			return fmt.Errorf("%w: %s answers with a warning: %s", providers.ErrUnavailable, p.address, quoted(warning))
+			return fmt.Errorf("%w: %s answers with a warning: %s", providers.ErrUnavailable, p.address, oneLine(warning))
 		}
 	}
 	return nil
@@ -128,7 +128,7 @@ func (p *Provider) unreadable(err *v1.Error) error {
 	if strings.HasPrefix(err.Msg, "unexpected value type") {
 		return fmt.Errorf("%w: %s; ask for numbers", providers.ErrQuery, err.Msg)
 	}
-	return fmt.Errorf("%w: %s: the answer cannot be read: %s", providers.ErrUnavailable, p.address, quoted(err.Msg))
+	return fmt.Errorf("%w: %s: the answer cannot be read: %s", providers.ErrUnavailable, p.address, oneLine(err.Msg))
 }
 
 func clock(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"unicode/utf8"
 
 	v1 "github.com/prometheus/client_golang/api/prometheus/v1"
 
@@ -59,7 +60,7 @@ func FuzzReply(f *testing.F) {
 		p := &Provider{address: address.String(), api: v1.NewAPI(c), maxPoints: 7}
 		got, err := p.Fetch(context.Background(), q)
 		if err != nil {
-			if got != nil || !errors.Is(err, providers.ErrQuery) && !errors.Is(err, providers.ErrUnavailable) {
+			if got != nil || !utf8.ValidString(err.Error()) || !errors.Is(err, providers.ErrQuery) && !errors.Is(err, providers.ErrUnavailable) {
 				t.Fatalf("Fetch gives %d series and %v", len(got), err)
 			}
 			return
@@ -67,6 +68,11 @@ func FuzzReply(f *testing.F) {
 		for _, s := range got {
 			if !s.Start.Equal(q.Start) || s.Step != q.Step || s.Time(len(s.Values)-1) != q.End {
 				t.Fatalf("Fetch gives a series on another grid: %v", s)
+			}
+			for name, value := range s.Labels {
+				if !utf8.ValidString(name + value) {
+					t.Fatalf("Fetch gives the label %q=%q", name, value)
+				}
 			}
 		}
 	})

@@ -67,6 +67,14 @@ func TestOddValues(t *testing.T) {
 	}
 }
 
+// What a label holds can be sent on, whatever it is.
+func TestLabelsAreUTF8(t *testing.T) {
+	p := serve(t, say(`{"status":"success","data":{"resultType":"matrix","result":[{"metric":{"region":"M`+"\xfc"+`nchen"},"values":[]}]}}`))
+	if got := fetch(t, p, tenMinutes("up"))[0].Labels["region"]; got != "M\uFFFDnchen" {
+		t.Errorf("the label is %q, want %q", got, "M\uFFFDnchen")
+	}
+}
+
 // Before 2.54 Prometheus had no infos, and called them warnings.
 func TestInfosOfPrometheus2(t *testing.T) {
 	p := serve(t, say(`{"status":"success","data":{"resultType":"matrix","result":[]},
@@ -114,7 +122,7 @@ func TestRefusals(t *testing.T) {
 		{"no credentials", status(401, "text/plain", "Unauthorized\n"), false, providers.ErrUnavailable, "status 401 Unauthorized: Unauthorized; check user and password"},
 		{"not for you", status(403, "text/html", "<h1>no</h1>"), false, providers.ErrUnavailable, "status 403 Forbidden: <h1>no</h1>; check user and password"},
 		{"too many requests", status(429, "text/plain", ""), false, providers.ErrUnavailable, "status 429 Too Many Requests; it takes no more queries now"},
-		{"bad gateway", status(502, "text/html", "<html>\r\n<b>502</b>\x00 "+strings.Repeat("long", 1000)), false, providers.ErrUnavailable, "502 Bad Gateway: <html> <b>502</b> longlong"},
+		{"bad gateway", status(502, "text/html", "<html>\r\n<b>502</b>\x00\x1b \xff"+strings.Repeat("long", 1000)), false, providers.ErrUnavailable, "502 Bad Gateway: <html> <b>502</b> \uFFFDlonglong"},
 		{"sign in", status(302, "text/html", ""), false, providers.ErrUnavailable, "status 302 Found; it sends on to https://login.example/?next=%2F, which is not followed"},
 		{"no content", status(204, "", ""), false, providers.ErrUnavailable, "status 204 No Content"},
 		{"a page", status(200, "text/html; charset=utf-8", "<html>Welcome"), false, providers.ErrUnavailable, "answers with text/html; charset=utf-8 in place of JSON"},

@@ -6,6 +6,7 @@ import (
 	"mime"
 	"net/http"
 	"strings"
+	"unicode"
 
 	"github.com/serin-canary/serin/providers"
 )
@@ -24,7 +25,7 @@ func (c *client) understand(response *http.Response, body []byte) error {
 	kind := response.Header.Get("Content-Type")
 	if media, _, err := mime.ParseMediaType(kind); kind != "" && (err != nil || media != "application/json") {
 		return fmt.Errorf("%w: %s answers with %s in place of JSON; check the address: a page to sign in, "+
-			"or another service?", providers.ErrUnavailable, c.address, quoted(kind))
+			"or another service?", providers.ErrUnavailable, c.address, oneLine(kind))
 	}
 	var r reply
 	switch err := json.Unmarshal(body, &r); {
@@ -53,7 +54,7 @@ func (c *client) refused(response *http.Response, body []byte) error {
 	if !known {
 		words = string(body)
 	}
-	if words = quoted(words); words != "" {
+	if words = oneLine(words); words != "" {
 		words = ": " + words
 	}
 	return fmt.Errorf("%w: %s answers with status %d %s%s%s",
@@ -71,7 +72,7 @@ func advice(response *http.Response) string {
 		return "; it takes no more queries now"
 	case code >= 300 && code < 400:
 		return fmt.Sprintf("; it sends on to %s, which is not followed: give the final address, "+
-			"or the credentials if that is a page to sign in", quoted(response.Header.Get("Location")))
+			"or the credentials if that is a page to sign in", oneLine(response.Header.Get("Location")))
 	}
 	return ""
 }
@@ -81,17 +82,17 @@ func advice(response *http.Response) string {
 func (c *client) failed(r reply) error {
 	switch r.ErrorType {
 	case "timeout", "canceled", "internal", "unavailable", "not_found", "not_acceptable", "too_many_requests":
-		return fmt.Errorf("%w: %s: %s: %s", providers.ErrUnavailable, c.address, r.ErrorType, quoted(r.Error))
+		return fmt.Errorf("%w: %s: %s: %s", providers.ErrUnavailable, c.address, r.ErrorType, oneLine(r.Error))
 	}
-	return fmt.Errorf("%w: %s", providers.ErrQuery, quoted(r.Error))
+	return fmt.Errorf("%w: %s", providers.ErrQuery, oneLine(r.Error))
 }
 
-// quoted returns words of the server in one line of bearable length.
-func quoted(words string) string {
+// oneLine returns words of the server as they can be shown anywhere: in one line of bearable length.
+func oneLine(words string) string {
 	const most = 500
-	words = strings.Join(strings.FieldsFunc(words, func(r rune) bool { return r <= ' ' || r == '\x7f' }), " ")
+	words = strings.Join(strings.FieldsFunc(words, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsGraphic(r) }), " ")
 	if len(words) > most {
-		words = strings.ToValidUTF8(words[:most], "") + "…"
+		words = words[:most] + "…"
 	}
-	return words
+	return strings.ToValidUTF8(words, "\uFFFD")
 }

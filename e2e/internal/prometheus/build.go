@@ -27,12 +27,12 @@ func Build(t testing.TB, module string) Tools {
 	command.Dir = module
 	if output, err := command.CombinedOutput(); err != nil {
 		missing.Skip(t, fmt.Sprintf("a Prometheus is missing: it cannot be built from its module (%v: %s); "+
-			"run `go -C e2e/prometheus mod download` once where there is a network", err, lastLine(output)))
+			"run the test once where there is a network, and Go keeps what it needs", err, firstLine(output)))
 	}
 	return Tools{server: filepath.Join(folder, "prometheus"), promtool: filepath.Join(folder, "promtool")}
 }
 
-func lastLine(output []byte) string {
-	lines := strings.Split(strings.TrimSpace(string(output)), "\n")
-	return lines[len(lines)-1]
+func firstLine(output []byte) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(string(output)), "\n")
+	return line
 }

@@ -17,7 +17,7 @@ import (
 // Serve starts serin serve on a free port, ends it with the test, and returns a client of it.
 func (b Binary) Serve(t testing.TB, arguments ...string) serinv1.AnalysisServiceClient {
 	t.Helper()
-	command := exec.Command(string(b), append([]string{"serve", "--listen", "127.0.0.1:0"}, arguments...)...) //nolint:noctx // it ends with SIGTERM, below
+	command := exec.Command(string(b), append([]string{"serve", "--listen", "127.0.0.1:0"}, arguments...)...) //nolint:gosec,noctx // built by Build; it ends with SIGTERM, below
 	var stderr bytes.Buffer
 	command.Stderr = &stderr
 	stdout, err := command.StdoutPipe()
