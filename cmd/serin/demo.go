@@ -99,7 +99,7 @@ func (a *app) play(ctx context.Context, address string, names []string, recordin
 	fmt.Fprintf(a.stdout, "\n%d promoted, %d paused, %d aborted; %d of %d as the person who told the story expects.\n",
 		counts[serinv1.Verdict_VERDICT_PROMOTE], counts[serinv1.Verdict_VERDICT_PAUSE], counts[serinv1.Verdict_VERDICT_ABORT],
 		asExpected, len(recordings))
-	fmt.Fprintf(a.stdout, "Each is a folder below fixtures/, with a README. One of them in full: serin replay fixtures/only_eu_west_bad\n")
+	fmt.Fprintf(a.stdout, "Each is a folder below fixtures/, with a README. One of them in full: go run ./cmd/serin replay fixtures/only_eu_west_bad\n")
 	if asExpected < len(recordings) {
 		return fmt.Errorf("serin %s does not conclude what its own recordings expect", engine.Version)
 	}
