@@ -33,7 +33,7 @@ func arrows() map[string][]string {
 		"internal/config":        {"proto/serin/config/v1", "internal/engine", "internal/spec"},
 		"internal/recording":     {"proto/serin/v1", "providers", "providers/recorded", "series", "internal/report", "internal/spec"},
 		"internal/wire":          {"proto/serin/v1", "judge", "providers", "series", "internal/engine", "internal/recording", "internal/spec"},
-		"internal/report":        {"proto/serin/v1"},
+		"internal/report":        {"proto/serin/v1", "internal/spec"},
 		"internal/server":        {"proto/serin/v1", "judge", "internal/engine", "internal/spec", "internal/wire"},
 		"cmd/serin": {
 			"proto/serin/v1", "fixtures", "providers", "providers/prometheus", "internal/config", "internal/engine", "internal/recording",

@@ -162,10 +162,23 @@ func (u *unit) noteArm(plan Plan, a arm) {
 	if missing := len(a.arrivals) - present; missing > 0 && u.metric.Kind != Count {
 		u.note("the %v has no data for %d of %d steps", a.population, missing, len(a.arrivals))
 	}
+	if (u.metric.Kind == Ratio || u.metric.Kind == Count) && !u.metric.Cumulative && onlyGrows(a.arrivals) {
+		u.note("what the %v counts per step only ever grows, from far above its growth: if these are raw counters, say cumulative", a.population)
+	}
 	for _, i := range a.resets {
 		u.note("a counter of the %v restarted before %s; it is counted from zero", a.population,
 			clock(a.window, time.Duration(i+1)*plan.Step))
 	}
+}
+
+// onlyGrows reports whether values look like those of a raw counter: never falling, and far above what they grow by.
+func onlyGrows(values []float64) bool {
+	present := withoutGaps(values)
+	if len(present) < 5 {
+		return false
+	}
+	first, last := present[0], present[len(present)-1]
+	return slices.IsSorted(present) && last > first && first > 2*(last-first)
 }
 
 // gateBounds keeps the bounds of the buckets, which must be the same on both sides where both are used, and end at +Inf.

@@ -192,3 +192,15 @@ func TestFormatApart(t *testing.T) {
 		}
 	}
 }
+
+// Raw counters that nobody declared are judged as what they were said to be, but not without a word.
+func TestUndeclaredCounters(t *testing.T) {
+	grows := make([]float64, 30)
+	for i := range grows {
+		grows[i] = 1e6 + 100*float64(i)
+	}
+	f := decide(t, planOf(30, metricOf("errors", Ratio, Errors)), countsOf(constant(30, 1), grows, constant(30, 1), grows)).Findings[0]
+	if notes := strings.Join(f.Notes, "; "); !strings.Contains(notes, "if these are raw counters, say cumulative") {
+		t.Errorf("notes %q", f.Notes)
+	}
+}

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 
 	"go.yaml.in/yaml/v3"
@@ -14,6 +13,8 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/known/durationpb"
 	"google.golang.org/protobuf/types/known/timestamppb"
+
+	"github.com/serin-canary/serin/internal/spec"
 )
 
 // maxLine is how long a mapping may be to stand in one line.
@@ -34,7 +35,7 @@ func marshalYAML(message proto.Message) ([]byte, error) {
 func messageNode(m protoreflect.Message) *yaml.Node {
 	switch known := m.Interface().(type) {
 	case *durationpb.Duration:
-		return scalar("!!str", duration(known.AsDuration()))
+		return scalar("!!str", spec.FormatDuration(known.AsDuration()))
 	case *timestamppb.Timestamp:
 		return scalar("!!timestamp", clock(known.AsTime()))
 	}
@@ -151,16 +152,4 @@ func word(enum protoreflect.EnumDescriptor, number protoreflect.EnumNumber) stri
 		prefix.WriteRune(unicode.ToUpper(r))
 	}
 	return strings.ToLower(strings.TrimPrefix(string(value.Name()), prefix.String()+"_"))
-}
-
-// duration writes 30m, where time.Duration writes 30m0s.
-func duration(d time.Duration) string {
-	text := d.String()
-	if strings.HasSuffix(text, "m0s") {
-		text = strings.TrimSuffix(text, "0s")
-	}
-	if strings.HasSuffix(text, "h0m") {
-		text = strings.TrimSuffix(text, "0m")
-	}
-	return text
 }

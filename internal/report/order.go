@@ -10,6 +10,8 @@ import (
 	"time"
 
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
+
+	"github.com/serin-canary/serin/internal/spec"
 )
 
 // split returns the findings that made the verdict, in their order, and the rest.
@@ -73,19 +75,7 @@ func windowText(w *serinv1.Window, step time.Duration) string {
 	if start.Format(time.DateOnly) != end.Format(time.DateOnly) {
 		until = end.Format("2006-01-02 15:04")
 	}
-	return fmt.Sprintf("%s to %s UTC in steps of %s", start.Format("2006-01-02 15:04"), until, shortDuration(step))
-}
-
-// shortDuration writes 1m0s as 1m.
-func shortDuration(d time.Duration) string {
-	s := d.String()
-	if strings.HasSuffix(s, "m0s") {
-		s = strings.TrimSuffix(s, "0s")
-	}
-	if strings.HasSuffix(s, "h0m") {
-		s = strings.TrimSuffix(s, "0m")
-	}
-	return s
+	return fmt.Sprintf("%s to %s UTC in steps of %s", start.Format("2006-01-02 15:04"), until, spec.FormatDuration(step))
 }
 
 // evidenceLine is the numbers behind a finding, for those who want them.

@@ -87,7 +87,7 @@ func (s seriesCheck) start() {
 	}
 	if off := start.AsTime().Sub(window.GetStart().AsTime()) % s.step(); off != 0 {
 		s.add(path, "lies %s off the grid, which has steps of %s from the window's start at %s; move it onto the grid",
-			spoken(off.Abs()), spoken(s.step()), window.GetStart().AsTime().Format(time.RFC3339Nano))
+			FormatDuration(off.Abs()), FormatDuration(s.step()), window.GetStart().AsTime().Format(time.RFC3339Nano))
 	}
 }
 

@@ -47,10 +47,10 @@ func (s specCheck) times() {
 	switch {
 	case window < step:
 		s.add(path, "%s%s is less than one step of %s; make the window longer or the step shorter",
-			spoken(window), told, spoken(step))
+			FormatDuration(window), told, FormatDuration(step))
 	case window%step != 0:
-		s.add(path, "%s%s is no whole number of steps of %s; write %s or %s", spoken(window), told, spoken(step),
-			spoken(window-window%step), spoken(window-window%step+step))
+		s.add(path, "%s%s is no whole number of steps of %s; write %s or %s", FormatDuration(window), told, FormatDuration(step),
+			FormatDuration(window-window%step), FormatDuration(window-window%step+step))
 	}
 }
 
@@ -71,8 +71,8 @@ func (s specCheck) length(field string, d *durationpb.Duration) {
 	}
 }
 
-// spoken writes a duration as people do: 30m, not 30m0s.
-func spoken(d time.Duration) string {
+// FormatDuration writes a duration as people do: 30m, not 30m0s.
+func FormatDuration(d time.Duration) string {
 	text := d.String()
 	if strings.HasSuffix(text, "m0s") {
 		text = strings.TrimSuffix(text, "0s")

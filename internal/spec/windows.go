@@ -38,7 +38,7 @@ func (r requestCheck) window(path string, window *serinv1.Window) {
 	case length == math.MaxInt64:
 		r.settle(path, "longer than 292 years; move the start or the end")
 	case r.stepKnown() && length%r.step() != 0:
-		r.settle(path, "%s is no whole number of steps of %s; move the end to %s", spoken(length), spoken(r.step()),
+		r.settle(path, "%s is no whole number of steps of %s; move the end to %s", FormatDuration(length), FormatDuration(r.step()),
 			window.GetStart().AsTime().Add(length.Truncate(r.step())+r.step()).Format(time.RFC3339Nano))
 	}
 }
