@@ -20,9 +20,12 @@ func (u *unit) classify(alpha Alpha) {
 	for _, e := range u.evidence {
 		u.class = worse(u.class, e.found)
 	}
+	if few := u.fewBad(); few != "" && (u.class == Fail || u.class == Warn) {
+		u.class, u.few = Inconclusive, few
+	}
 	if share := alpha.Pause / float64(max(1, u.tests)); u.minP > share && u.class != Fail && u.class != Warn {
 		u.class = Inconclusive
-		u.few = fmt.Sprintf("needs %d on each side to see a difference, has %d and %d",
+		u.few = fmt.Sprintf("needs %d points on each side to see a difference, has %d and %d",
 			u.metric.pointsNeeded(share), u.baseline.present(), u.canary.present())
 	}
 }

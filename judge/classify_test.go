@@ -73,7 +73,7 @@ func TestFewPoints(t *testing.T) {
 	if f.Class != Inconclusive || result.Verdict != Pause || result.Reasons[0].Code != InsufficientData {
 		t.Errorf("got %v, %v for %v", f.Class, result.Verdict, result.Reasons[0].Code)
 	}
-	if !strings.Contains(f.Sentence, "too few points to tell: needs 4 on each side to see a difference, has 3 and 3") {
+	if !strings.Contains(f.Sentence, "too few to tell: needs 4 points on each side to see a difference, has 3 and 3") {
 		t.Errorf("%q does not say how many points are needed", f.Sentence)
 	}
 }

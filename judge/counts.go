@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"fmt"
 	"math"
 
 	"github.com/serin-canary/serin/stats"
@@ -16,6 +17,19 @@ const (
 	// normal test doubles its false alarms with 6 expected events, and still exceeds them by a tenth with 100.
 	fewExpected = 100
 )
+
+// minEvents is how many events of the canary it takes to call it worse, however certain they are by their number: a
+// single failed request of a canary that hardly has any must not stop a rollout.
+const minEvents = 3
+
+// fewBad says so if a canary that looks worse has too few events for it to count; nothing otherwise.
+func (u *unit) fewBad() string {
+	events, _ := u.canary.sums()
+	if u.metric.judge() != ZTest || u.metric.Direction == LowerIsWorse || u.evidence[0].Shift <= 0 || math.Round(events) >= minEvents {
+		return ""
+	}
+	return fmt.Sprintf("%.0f of the canary, and it takes %d", math.Round(events), minEvents)
+}
 
 // compareCounts judges a ratio by its two proportions, and a count by its two rates, over the whole window.
 func (u *unit) compareCounts() {

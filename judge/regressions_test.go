@@ -204,3 +204,13 @@ func TestUndeclaredCounters(t *testing.T) {
 		t.Errorf("notes %q", f.Notes)
 	}
 }
+
+// One failed request of one is certain by its number, and still no reason to stop a rollout.
+func TestOneFailedRequest(t *testing.T) {
+	one := constant(30, 0)
+	one[15] = 1
+	f := decide(t, planOf(30, metricOf("errors", Ratio, Errors)), countsOf(constant(30, 5), constant(30, 1000), one, one)).Findings[0]
+	if f.Class != Inconclusive || !strings.Contains(f.Sentence, "1 of the canary, and it takes 3") {
+		t.Errorf("got %v: %s", f.Class, f.Sentence)
+	}
+}

@@ -36,7 +36,7 @@ func (f Finding) unclear(e Evidence) string {
 	m := f.Metric
 	switch {
 	case f.few != "":
-		return "; too few points to tell: " + f.few
+		return "; too few to tell: " + f.few
 	case math.IsNaN(e.passMargin) || e.passMargin == 0:
 		return "; no limit can be derived from such a baseline, so set an absolute margin"
 	case math.IsInf(e.HarmUpper, 0) || math.IsNaN(e.HarmUpper):
