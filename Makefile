@@ -11,7 +11,12 @@ help: ## list what there is
 
 .PHONY: test
 test: ## the tests, as the README runs them
-	$(GO) test ./...
+	$(GO) test ./... && $(GO) -C e2e test ./...
+
+.PHONY: bench
+bench: ## serin beside others, and its own benchmarks; read the ratios of one run
+	$(GO) -C bench test -run '^$$' -bench .
+	$(GO) test -run '^$$' -bench . ./stats ./judge ./internal/server
 
 .PHONY: race
 race: ## the tests under the race detector
@@ -27,10 +32,14 @@ format: ## fail on files that gofmt would change
 .PHONY: vet
 vet: ## go vet
 	$(GO) vet ./...
+	$(GO) -C e2e vet ./...
+	$(GO) -C bench vet ./...
 
 .PHONY: lint
 lint: $(LINT) ## golangci-lint
 	$(LINT) run ./...
+	cd e2e && ../$(LINT) run -c ../.golangci.yml ./...
+	cd bench && ../$(LINT) run -c ../.golangci.yml ./...
 
 # Its dependencies are its own: as a tool of tools/go.mod it would share versions with buf.
 $(LINT):

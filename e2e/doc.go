@@ -3,8 +3,10 @@
 //
 //	go -C e2e test ./...
 //
-// Prometheus is built from its module, which e2e/prometheus pins. The first time that downloads and compiles some four
-// hundred modules, which takes minutes; from then on the build cache answers, and a run takes about a minute, most of it
-// the wait for real scrapes. Where a server cannot be had, its tests are skipped with a sentence on how to get it; with
-// CI=true in the environment they fail.
+// Prometheus is built from its module, which e2e/prometheus pins. The first time that downloads some three hundred modules
+// and compiles what it needs of them, which takes four minutes on two cores; from then on the build cache answers, and a
+// run takes three quarters of a minute, most of it the wait for real scrapes.
+//
+// Where a server cannot be had, its tests are skipped with a sentence on how to get it. With CI=true in the environment
+// they fail.
 package e2e

@@ -27,9 +27,13 @@ import (
 func testTrouble(t *testing.T, tools server.Tools) {
 	t.Parallel()
 	start := time.Date(2026, time.January, 5, 10, 0, 0, 0, time.UTC)
-	address := tools.Start(t, "{}", providertest.Metric{Name: "queue_depth", Series: []providertest.Series{{Samples: []series.Sample{
-		{Time: start.Add(time.Minute), Value: 1}, {Time: start.Add(2 * time.Minute), Value: 2},
-	}}}})
+	samples := []series.Sample{{Time: start.Add(time.Minute), Value: 1}, {Time: start.Add(2 * time.Minute), Value: 2}}
+	address := tools.Start(t, "{}",
+		providertest.Metric{Name: "queue_depth", Series: []providertest.Series{{Samples: samples}}},
+		providertest.Metric{Name: "workers", Series: []providertest.Series{
+			{Labels: map[string]string{"zone": "a"}, Samples: samples},
+			{Labels: map[string]string{"zone": "b"}, Samples: samples},
+		}})
 	for _, c := range []struct {
 		name  string
 		spoil func(*http.Response) error
@@ -85,10 +89,10 @@ func testRejections(t *testing.T, address string, start time.Time) {
 		t.Fatal(err)
 	}
 	for expr, says := range map[string]string{
-		"rate(queue_depth": "1:17: parse error: unclosed left parenthesis: rate(queue_depth",
-		"queue_depth[5m]":  `invalid expression type "range vector" for range query`,
-		"queue_depth + on () label_replace({__name__=~'.+'}, 'a', 'b', '', '') + on () (vector(1) or label_replace(vector(2), 'a', 'b', '', ''))": "many-to-many matching not allowed",
-		"vector(1)": "exceeded maximum resolution of 11,000 points",
+		"rate(queue_depth":            "1:17: parse error: unclosed left parenthesis: rate(queue_depth",
+		"queue_depth[5m]":             `invalid expression type "range vector" for range query`,
+		"queue_depth / on () workers": "many-to-many matching not allowed",
+		"vector(1)":                   "exceeded maximum resolution of 11,000 points",
 	} {
 		q := providers.Query{Expr: expr, Start: start, End: start.Add(2 * time.Minute), Step: time.Minute}
 		if expr == "vector(1)" {

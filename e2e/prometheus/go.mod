@@ -1,3 +1,4 @@
+// Pins the Prometheus that the tests build. A module of its own, so that the tests compile without its dependencies.
 module github.com/serin-canary/serin/e2e/prometheus
 
 go 1.26.8
