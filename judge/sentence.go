@@ -50,13 +50,17 @@ func (f Finding) unclear(e Evidence) string {
 	return fmt.Sprintf("; it could still be %s, and the limit is %s", texts[0], texts[1])
 }
 
-// missingSentence joins why there is nothing to judge, each reason once.
+// missingSentence joins why there is nothing to judge, each reason once, and of many the first.
 func (f Finding) missingSentence() string {
+	const most = 2
 	var why []string
 	for _, c := range f.Causes {
 		if !slices.Contains(why, c.Sentence) {
 			why = append(why, c.Sentence)
 		}
+	}
+	if len(why) > most {
+		why = append(why[:most], fmt.Sprintf("and %d reasons more", len(why)-most))
 	}
 	what := "cannot be judged: "
 	switch f.Class {

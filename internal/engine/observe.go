@@ -29,10 +29,7 @@ func observe(a Analysis, answers []Answer) []judge.Observation {
 			err = sortIn(found[answer.Metric], answer, a.SliceLabel, a.Plan.Step)
 		}
 		if err != nil {
-			o.Failures = append(o.Failures, judge.Failure{
-				Cause: Cause(err), Population: answer.Population,
-				Message: fmt.Sprintf("the query for %s of the %v: %v", answer.Part, answer.Population, err),
-			})
+			o.Failures = append(o.Failures, judge.Failure{Cause: Cause(err), Population: answer.Population, Message: err.Error()})
 		}
 	}
 	for i, slicesOf := range found {
