@@ -63,8 +63,8 @@ func sortedFinite(name string, x []float64) ([]float64, error) {
 	return values, nil
 }
 
-// Sorted returns the values of x in ascending order: x itself if it is in order. Every function of this package that sorts its input skips that for
-// one that is in order already, so several statistics of one sample cost one sort.
+// Sorted returns the values of x in ascending order: x itself if it is in order. Every function of this package that
+// sorts its input skips that for one that is in order already, so several statistics of one sample cost one sort.
 //
 // Errors: [ErrSampleSize] for an empty sample, [ErrNotFinite] for NaN or ±Inf.
 //
@@ -82,15 +82,35 @@ func sortKeys(keys []uint64) []uint64 {
 	return radixSort(keys, make([]uint64, len(keys)))
 }
 
+const (
+	// radixBytes is how many of the bytes in which keys differ, the highest ones, are sorted by. They tell all but a few
+	// keys of real samples apart; the few are then settled by insertion.
+	radixBytes = 5
+	// settleMoves is how many moves a key settling may take before it is cheaper to sort by all bytes: keys that differ in
+	// their lowest bytes alone would take as many moves as there are keys.
+	settleMoves = 2
+)
+
 // radixSort sorts keys byte by byte, least significant first, using scratch of the same length; it returns whichever
-// of the two slices holds the result. A byte that is the same in all keys is skipped.
+// of the two slices holds the result.
 func radixSort(keys, scratch []uint64) []uint64 {
-	places := bytePlaces(keys)
-	for b := range places {
-		place, shift := &places[b], 8*b
-		if sameByte(place, keys, shift) {
-			continue
+	differing := differingBytes(keys)
+	if len(differing) > radixBytes {
+		keys, scratch = sortByBytes(keys, scratch, differing[len(differing)-radixBytes:])
+		if settle(keys) {
+			return keys
 		}
+	}
+	keys, _ = sortByBytes(keys, scratch, differing)
+	return keys
+}
+
+// sortByBytes sorts keys by some of their bytes, least significant first, and returns the slice that holds them in order
+// and the other one.
+func sortByBytes(keys, scratch []uint64, bytes []int) (sorted, other []uint64) {
+	places := bytePlaces(keys, bytes)
+	for i, b := range bytes {
+		place, shift := &places[i], 8*b
 		for _, k := range keys {
 			d := uint8(k >> shift)
 			scratch[place[d]] = k
@@ -98,7 +118,7 @@ func radixSort(keys, scratch []uint64) []uint64 {
 		}
 		keys, scratch = scratch, keys
 	}
-	return keys
+	return keys, scratch
 }
 
 // sortedOrder returns the indices of keys in ascending order of the keys.
@@ -111,12 +131,10 @@ func sortedOrder(keys []uint64) []int32 {
 		slices.SortFunc(order, func(i, j int32) int { return cmp.Compare(keys[i], keys[j]) })
 		return order
 	}
-	places := bytePlaces(keys)
-	for b := range places {
-		place, shift := &places[b], 8*b
-		if sameByte(place, keys, shift) {
-			continue
-		}
+	bytes := differingBytes(keys)
+	places := bytePlaces(keys, bytes)
+	for i, b := range bytes {
+		place, shift := &places[i], 8*b
 		for _, i := range order {
 			d := uint8(keys[i] >> shift)
 			scratch[place[d]] = i
@@ -127,24 +145,48 @@ func sortedOrder(keys []uint64) []int32 {
 	return order
 }
 
-// bytePlaces says, for each byte of a key and each value of that byte, how many keys have a smaller one.
-func bytePlaces(keys []uint64) (places [8][256]uint32) {
+// differingBytes returns the bytes, from the least significant, that are not the same in all keys.
+func differingBytes(keys []uint64) (bytes []int) {
+	var differing uint64
 	for _, k := range keys {
-		for b := range places {
-			places[b][uint8(k>>(8*b))]++
+		differing |= k ^ keys[0]
+	}
+	for b := range 8 {
+		if differing>>(8*b)&0xff != 0 {
+			bytes = append(bytes, b)
 		}
 	}
-	for b := range places {
+	return bytes
+}
+
+// bytePlaces says, for each of some bytes of a key and each value of that byte, how many keys have a smaller one.
+func bytePlaces(keys []uint64, bytes []int) (places [8][256]uint32) {
+	for i, b := range bytes {
+		place, shift := &places[i], 8*b
+		for _, k := range keys {
+			place[uint8(k>>shift)]++
+		}
 		var sum uint32
-		for d, n := range &places[b] {
-			places[b][d], sum = sum, sum+n
+		for d, n := range place {
+			place[d], sum = sum, sum+n
 		}
 	}
 	return places
 }
 
-// sameByte says whether all keys have the same byte at shift.
-func sameByte(place *[256]uint32, keys []uint64, shift int) bool {
-	d := uint8(keys[0] >> shift)
-	return place[d] == 0 && (d == 255 || place[d+1] == uint32(len(keys)))
+// settle sorts keys that are nearly in order by insertion. It gives up, with the keys still all there, when that takes too
+// many moves.
+func settle(keys []uint64) bool {
+	budget := settleMoves * len(keys)
+	for i, k := range keys {
+		j := i
+		for ; j > 0 && keys[j-1] > k; j-- {
+			keys[j] = keys[j-1]
+		}
+		keys[j] = k
+		if budget -= i - j; budget < 0 {
+			return false
+		}
+	}
+	return true
 }
