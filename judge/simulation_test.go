@@ -110,3 +110,54 @@ func TestHarmlessGauges(t *testing.T) {
 		}
 	}
 }
+
+// An overdispersed ratio: events of 30 steps of 1,000 requests whose rate varies by half from step to step, by itself on
+// either side, as retries and caches make it.
+func drawScattered(r *rand.Rand, source rand.Source, rate float64) (events, total []float64) {
+	const variation = 0.5
+	sigma := math.Sqrt(math.Log(1 + variation*variation))
+	for range 30 {
+		p := min(1, rate*math.Exp(sigma*r.NormFloat64()-sigma*sigma/2))
+		total = append(total, 1000)
+		events = append(events, distuv.Binomial{N: 1000, P: p, Src: source}.Rand())
+	}
+	return events, total
+}
+
+// Counts that scatter more than independent events do not make a harmless canary look worse: failures judged as they
+// are, and successes, of which nearly all trials are events.
+func TestHarmlessScatteredCounts(t *testing.T) {
+	const runs = 1500
+	for _, test := range []struct {
+		name      string
+		successes bool
+	}{{"failures", false}, {"successes", true}} {
+		t.Run(test.name, func(t *testing.T) {
+			source := rand.NewPCG(20260301, 3)
+			r := rand.New(source)
+			m := metricOf("errors", Ratio, NoPreset)
+			significant := 0
+			for range runs {
+				var events, total [2][]float64
+				for side := range events {
+					events[side], total[side] = drawScattered(r, source, 0.01)
+					if test.successes {
+						m.Direction = LowerIsWorse
+						for i := range events[side] {
+							events[side][i] = total[side][i] - events[side][i]
+						}
+					}
+				}
+				result := decide(t, planOf(30, m), countsOf(events[0], total[0], events[1], total[1]))
+				if result.Findings[0].Evidence[0].P <= 0.05 {
+					significant++
+				}
+			}
+			rate := float64(significant) / runs
+			t.Logf("p at most 0.05 in %.4f of %d", rate, runs)
+			if rate > 0.065 {
+				t.Errorf("p at most 0.05 in %.4f of %d harmless windows", rate, runs)
+			}
+		})
+	}
+}
