@@ -98,7 +98,7 @@ func (t *text) finding(f *serinv1.Finding, name string, width int, full bool) {
 	}
 	if full {
 		for _, s := range f.Slices {
-			t.finding(s, sliceLabel(s), width, false)
+			t.finding(s, sliceLabel(s), width, s.Class != serinv1.Class_CLASS_PASS)
 		}
 	}
 }
