@@ -19,6 +19,7 @@ func (c *checker) limits(l *configv1.Limits, config *Config) {
 	}
 	limits := &config.Limits
 	c.count("limits.points", l.Points, 1_000_000, &limits.Points)
+	c.count("limits.values", l.Values, 1_000_000_000, &limits.Values)
 	c.count("limits.metrics", l.Metrics, 10_000, &limits.Metrics)
 	c.count("limits.series", l.Series, 100_000, &limits.Series)
 	c.count("limits.parallel", l.Parallel, 1_000, &limits.Parallel)

@@ -149,7 +149,10 @@ type Limits struct {
 	// How long all queries of one analysis may take together, 100ms to 1h. Default 30s.
 	Timeout *durationpb.Duration `protobuf:"bytes,5,opt,name=timeout,proto3" json:"timeout,omitempty"`
 	// Size of a request in MiB, 1 to 1,024. Default 16.
-	MessageMib    *int32 `protobuf:"varint,6,opt,name=message_mib,json=messageMib,proto3,oneof" json:"message_mib,omitempty"`
+	MessageMib *int32 `protobuf:"varint,6,opt,name=message_mib,json=messageMib,proto3,oneof" json:"message_mib,omitempty"`
+	// Values of all series of one analysis together, metrics times points of both populations, 1 to 1,000,000,000. Default
+	// 20,000,000.
+	Values        *int32 `protobuf:"varint,7,opt,name=values,proto3,oneof" json:"values,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -226,6 +229,13 @@ func (x *Limits) GetMessageMib() int32 {
 	return 0
 }
 
+func (x *Limits) GetValues() int32 {
+	if x != nil && x.Values != nil {
+		return *x.Values
+	}
+	return 0
+}
+
 var File_serin_config_v1_config_proto protoreflect.FileDescriptor
 
 const file_serin_config_v1_config_proto_rawDesc = "" +
@@ -240,7 +250,7 @@ const file_serin_config_v1_config_proto_rawDesc = "" +
 	"\x05value\x18\x02 \x01(\v2\x19.serin.config.v1.ProviderR\x05value:\x028\x01\"*\n" +
 	"\x06Listen\x12\x17\n" +
 	"\x04grpc\x18\x01 \x01(\tH\x00R\x04grpc\x88\x01\x01B\a\n" +
-	"\x05_grpc\"\x9c\x02\n" +
+	"\x05_grpc\"\xc4\x02\n" +
 	"\x06Limits\x12\x1b\n" +
 	"\x06points\x18\x01 \x01(\x05H\x00R\x06points\x88\x01\x01\x12\x1d\n" +
 	"\ametrics\x18\x02 \x01(\x05H\x01R\ametrics\x88\x01\x01\x12\x1b\n" +
@@ -248,13 +258,15 @@ const file_serin_config_v1_config_proto_rawDesc = "" +
 	"\bparallel\x18\x04 \x01(\x05H\x03R\bparallel\x88\x01\x01\x123\n" +
 	"\atimeout\x18\x05 \x01(\v2\x19.google.protobuf.DurationR\atimeout\x12$\n" +
 	"\vmessage_mib\x18\x06 \x01(\x05H\x04R\n" +
-	"messageMib\x88\x01\x01B\t\n" +
+	"messageMib\x88\x01\x01\x12\x1b\n" +
+	"\x06values\x18\a \x01(\x05H\x05R\x06values\x88\x01\x01B\t\n" +
 	"\a_pointsB\n" +
 	"\n" +
 	"\b_metricsB\t\n" +
 	"\a_seriesB\v\n" +
 	"\t_parallelB\x0e\n" +
-	"\f_message_mibB>Z<github.com/serin-canary/serin/proto/serin/config/v1;configv1b\x06proto3"
+	"\f_message_mibB\t\n" +
+	"\a_valuesB>Z<github.com/serin-canary/serin/proto/serin/config/v1;configv1b\x06proto3"
 
 var (
 	file_serin_config_v1_config_proto_rawDescOnce sync.Once
