@@ -62,7 +62,7 @@ generated: generate ## fail if generated files are not up to date
 
 .PHONY: golden
 golden: ## rewrite the expected outputs of the tests; read the difference like code
-	$(GO) test ./internal/spec ./cmd/serin -update
+	$(GO) test ./stats ./internal/spec ./cmd/serin -update
 
 .PHONY: release-proto
 release-proto: ## remember the API as released, for the breaking check

@@ -42,10 +42,10 @@ func centered(x []float64) (deviationsInTime, error) {
 	if err := checkFinite("series", x); err != nil {
 		return deviationsInTime{}, err
 	}
-	c := deviationsInTime{d: make([]float64, len(x))}
-	center := mean(x)
-	for i, v := range x {
-		c.d[i] = v/2 - center/2 // cannot overflow
+	c := deviationsInTime{d: inUnits(x, magnitude(x))}
+	center := mean(c.d)
+	for i := range c.d {
+		c.d[i] -= center
 	}
 	unit := magnitude(c.d)
 	if unit == 0 {

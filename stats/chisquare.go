@@ -25,21 +25,26 @@ func log10ChiSquare(x, df float64) float64 { return logGammaUpper(x/2, df/2)/mat
 //
 // Definition: I_y(df2/2, df1/2) with y = df2/(df2 + df1·f), evaluated directly, so that small tails are relatively accurate.
 //
-// Inputs: f; df1, df2 > 0, not necessarily whole; df2 = +Inf is χ² with df1 degrees of freedom, divided by df1.
+// Inputs: f; df1, df2 > 0, not necessarily whole; +Inf is a variance that is known.
 //
 // Edge cases: 1 for f <= 0, 0 at +∞; NaN outside the domain.
 //
 // Oracle: mpmath, f_sf.
 func FSurvival(f, df1, df2 float64) float64 {
 	switch {
-	case math.IsNaN(f) || !(df1 > 0) || !(df2 > 0) || math.IsInf(df1, 1):
+	case math.IsNaN(f) || !(df1 > 0) || !(df2 > 0):
 		return math.NaN()
 	case f <= 0:
 		return 1
 	case math.IsInf(f, 1):
 		return 0
-	case math.IsInf(df2, 1):
+	case df1 > 1e100 && df2 > 1e100: // both variances are known
+		return max(0, min(1, (1-f)*1e300+0.5))
+	case df2 > 1e100:
 		return ChiSquareSurvival(df1*f, df1)
+	case df1 > 1e100:
+		lower, _ := GammaTails(df2/f/2, df2/2)
+		return lower
 	}
 	odds := df1 / df2 * f
 	if odds > 1e100 { // from here on the tail is a power of f

@@ -1,7 +1,8 @@
 // Package stats holds the estimators, tests and intervals that compare a canary with its baseline.
 //
 // Everything is a pure function: it takes slices or counts, leaves them unmodified, and returns a number or a small
-// struct. Nothing reads a clock, draws random numbers, logs, or panics.
+// struct; only [Moments] collects a stream. Nothing reads a clock, draws random numbers, logs, or panics. docs/numbers.md
+// counts how all of it compares with values computed independently.
 //
 // Conventions, the same in every function:
 //
@@ -18,8 +19,19 @@
 //
 //	question                                     test                   effect and interval
 //	are values of one sample larger?             MannWhitney            HodgesLehmann, A12
+//	the same, though the spreads differ          BrunnerMunzel          A12Interval
 //	the same, from two histograms                MannWhitneyCounts      A12 in its result
+//	is the mean larger?                          Welch, MeanTest        MeanDifference, MeanLift, HedgesG
+//	the same, with a handful of values           PermutationTest        MeanDifference
+//	do the distributions differ at all?          KolmogorovSmirnov,     –
+//	                                             CramerVonMises, AndersonDarling
+//	do they spread differently?                  Levene                 –
 //	is a proportion (error ratio) larger?        TwoProportionZ         Newcombe, ProportionDifference, ProportionRatio
-//	the same, with few events                    FisherExact            ProportionRatio, OddsRatio
+//	the same, with few events                    FisherExact            ConditionalOddsRatio, ProportionRatio, OddsRatio
+//	the same, of mirrored requests               McNemar                odds ratio in its result
 //	is a rate (events per exposure) larger?      RateTest               RateDifference, RateRatio
+//	is the traffic split as configured?          ChiSquareFit           –
+//	is a mix (of status codes) the same?         ChiSquareTable         CramerV
+//	which of many p-values count?                AdjustP                –
+//	which values are unlike the others?          Grubbs, ESD            Fences, ModifiedZ
 package stats

@@ -1,10 +1,6 @@
 package stats
 
-import (
-	"math"
-
-	"gonum.org/v1/gonum/mathext"
-)
+import "math"
 
 // GammaTails returns P(G <= x) and P(G > x) for a gamma distribution with the given shape and scale 1.
 //
@@ -31,20 +27,31 @@ func GammaTails(x, shape float64) (lower, upper float64) {
 		return 0, 1
 	case math.IsInf(x, 1):
 		return 1, 0
+	case shape > hugeShape: // a step of float64 is many standard deviations
+		if x == shape {
+			return 0.5, 0.5
+		}
+		lower = max(0, min(1, x-shape))
+		return lower, 1 - lower
 	case nearLarge(x, shape):
 		return gammaLarge(x, shape)
 	case x >= shape+1:
 		upper = min(1, math.Exp(logGammaFraction(shape, x)))
 		return 1 - upper, upper
 	case shape < 1 && x < 1.1:
-		return min(1, math.Exp(logGammaSeries(shape, x))), mathext.GammaIncRegComp(shape, x)
+		return min(1, math.Exp(logGammaSeries(shape, x))), gammaUpperSmall(shape, x)
 	}
 	lower = min(1, math.Exp(logGammaSeries(shape, x)))
 	return lower, 1 - lower
 }
 
+// hugeShape is the shape above which the distribution is a point.
+const hugeShape = 1e200
+
 // nearLarge says where the series and the continued fraction would take too long.
-func nearLarge(x, shape float64) bool { return shape > 1e8 && math.Abs(x-shape) < 0.01*shape }
+func nearLarge(x, shape float64) bool {
+	return shape > hugeShape || shape > 1e8 && math.Abs(x-shape) < 0.01*shape
+}
 
 // gammaLarge is GammaTails by the first two terms of Temme's expansion; what is left out is below 1e-13 of them.
 func gammaLarge(x, shape float64) (lower, upper float64) {
@@ -101,6 +108,18 @@ func logGammaSeries(a, x float64) float64 {
 		return a*logarithm(x) - x - l + math.Log(sum)
 	}
 	return logPoisson(a, x) + math.Log(sum)
+}
+
+// gammaUpperSmall is Q(a, x) for small a and x: 1 − x^a/Γ(a+1)·(1 + a·Σ (−x)^n/((a+n)·n!)), without cancellation.
+func gammaUpperSmall(a, x float64) float64 {
+	l, _ := math.Lgamma(a + 1)
+	l = a*logarithm(x) - l
+	sum, term := 0.0, 1.0
+	for n := 1.0; n < 40; n++ {
+		term *= -x / n
+		sum += term / (a + n)
+	}
+	return clamp(-math.Expm1(l)-a*math.Exp(l)*sum, 0, 1)
 }
 
 // logGammaFraction is ln Q(a, x) by its continued fraction, for x >= a + 1.

@@ -78,29 +78,40 @@ func Levene(center LeveneCenter, groups ...[]float64) (FTest, error) {
 func leveneDeviations(center LeveneCenter, groups [][]float64) (all [][]float64, n int, err error) {
 	unit := 0.0
 	for g, x := range groups {
-		sorted, err := sortedFinite(fmt.Sprintf("group %d", g), x)
+		if err := checkFinite(fmt.Sprintf("group %d", g), x); err != nil {
+			return nil, 0, err
+		}
+		unit = max(unit, magnitude(x))
+	}
+	largest := 0.0
+	for g, x := range groups {
+		z, err := ascending(fmt.Sprintf("group %d", g), inUnits(x, unit))
 		if err != nil {
 			return nil, 0, err
 		}
-		if center == LeveneTrimmed {
-			cut := len(sorted) / 10
-			sorted = sorted[cut : len(sorted)-cut]
-		}
-		middle := sortedMedian(sorted)
-		if center != LeveneMedian {
-			middle = mean(sorted)
-		}
-		z := make([]float64, len(sorted))
-		for i, v := range sorted {
-			z[i] = math.Abs(v/2 - middle/2) // cannot overflow
-		}
-		unit = max(unit, magnitude(z))
+		z = center.deviations(z)
+		largest = max(largest, magnitude(z))
 		all, n = append(all, z), n+len(z)
 	}
-	for _, z := range all {
-		for i := range z {
-			z[i] /= max(unit, math.SmallestNonzeroFloat64)
-		}
+	for g, z := range all {
+		all[g] = inUnits(z, largest)
 	}
 	return all, n, nil
+}
+
+// deviations returns the distances of an ascending sample from its centre.
+func (center LeveneCenter) deviations(sorted []float64) []float64 {
+	if center == LeveneTrimmed {
+		cut := len(sorted) / 10
+		sorted = sorted[cut : len(sorted)-cut]
+	}
+	middle := sortedMedian(sorted)
+	if center != LeveneMedian {
+		middle = mean(sorted)
+	}
+	z := make([]float64, len(sorted))
+	for i, v := range sorted {
+		z[i] = math.Abs(v - middle)
+	}
+	return z
 }

@@ -28,9 +28,16 @@ func deviance(x, m, low float64) float64 {
 		return math.Inf(1)
 	}
 	d := x - m
-	correction := low * (1 - x/m)
+	correction := 0.0
+	if low != 0 { // x/m may be infinite
+		correction = low * (1 - x/m)
+	}
 	if math.Abs(d) >= 0.1*(x+m) {
-		return x*math.Log(x/m) - d + correction
+		ratio := x / m
+		if math.IsInf(ratio, 1) || ratio < smallestNormal {
+			return x*(logarithm(x)-logarithm(m)) - d + correction
+		}
+		return x*math.Log(ratio) - d + correction
 	}
 	// x·ln(x/m) = 2x·atanh(v) with v = (x−m)/(x+m), as a series.
 	v := d / (x + m)

@@ -2,7 +2,6 @@ package stats
 
 import (
 	"errors"
-	"math"
 	"testing"
 )
 
@@ -157,9 +156,6 @@ func TestChiSquareTableOracle(t *testing.T) {
 			c.equal("yates_p", r.P)
 		} else if _, err := ChiSquareTable(in.Table, ChiSquareYates); !errors.Is(err, ErrOption) {
 			c.t.Errorf("Yates beyond 2×2: got error %v, want ErrOption", err)
-		}
-		if math.IsNaN(r.P) {
-			c.t.Error("P is NaN")
 		}
 	})
 }

@@ -114,6 +114,17 @@ func magnitude(x []float64) float64 {
 	return math.Ldexp(1, max(exponent-1, -1022))
 }
 
+// inUnits divides by a power of two; values that are all zero stay so.
+func inUnits(x []float64, unit float64) []float64 {
+	scaled := make([]float64, len(x))
+	for i, v := range x {
+		if unit > 0 {
+			scaled[i] = v / unit
+		}
+	}
+	return scaled
+}
+
 // mean sums with Neumaier's compensation, in units that cannot overflow; NaN is left out.
 func mean(x []float64) float64 {
 	unit := magnitude(x)
