@@ -150,6 +150,18 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+// A sum of raw counters falls when one of them restarts: several are refused with another remedy than to add them up.
+func TestSeveralRawCounters(t *testing.T) {
+	a := analysisOf(1)
+	a.Plan.Metrics[0].Cumulative = true
+	q := a.Queries[0]
+	q.Part = Events
+	o := observe(a, []Answer{{Query: q, Series: []series.Labelled{steady(nil, q.Query), steady(nil, q.Query)}}})[0]
+	if len(o.Failures) != 1 || !strings.Contains(o.Failures[0].Message, "query the sum of their increases, without cumulative") {
+		t.Errorf("failures %v", o.Failures)
+	}
+}
+
 // What came is sorted into slices; what came twice is refused with the labels of what came.
 func TestObserve(t *testing.T) {
 	region := func(name string) map[string]string { return map[string]string{"region": name} }

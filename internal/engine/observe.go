@@ -2,13 +2,13 @@ package engine
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/serin-canary/serin/judge"
 	"github.com/serin-canary/serin/providers"
@@ -26,7 +26,7 @@ func observe(a Analysis, answers []Answer) []judge.Observation {
 		o := &observations[answer.Metric]
 		err := answer.Err
 		if err == nil {
-			err = sortIn(found[answer.Metric], answer, a.SliceLabel, a.Plan.Step)
+			err = sortIn(found[answer.Metric], answer, a)
 		}
 		if err != nil {
 			o.Failures = append(o.Failures, judge.Failure{Cause: Cause(err), Population: answer.Population, Message: err.Error()})
@@ -44,7 +44,8 @@ func observe(a Analysis, answers []Answer) []judge.Observation {
 }
 
 // sortIn puts the series of one answer into their slices.
-func sortIn(found map[string]*judge.Slice, answer Answer, label string, step time.Duration) error {
+func sortIn(found map[string]*judge.Slice, answer Answer, a Analysis) error {
+	label, step := a.SliceLabel, a.Plan.Step
 	for _, s := range answer.Series {
 		if s.Step != step {
 			return fmt.Errorf("%w: it has steps of %v, and the analysis has steps of %v", providers.ErrUnavailable, s.Step, step)
@@ -57,7 +58,13 @@ func sortIn(found map[string]*judge.Slice, answer Answer, label string, step tim
 		if answer.Population == judge.Canary {
 			arm = &found[name].Canary
 		}
-		if err := put(arm, answer.Part, s); err != nil {
+		err := put(arm, answer.Part, s)
+		if errors.Is(err, providers.ErrTooManySeries) && a.Plan.Metrics[answer.Metric].Cumulative {
+			// A sum of raw counters falls when one of them restarts, so aggregating them is no remedy.
+			err = fmt.Errorf("%w where one raw counter was expected; query the sum of their increases, without cumulative",
+				providers.ErrTooManySeries)
+		}
+		if err != nil {
 			return fmt.Errorf("%w; there came %s", err, describe(answer.Series))
 		}
 	}
