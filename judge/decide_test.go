@@ -39,7 +39,7 @@ func TestDecide(t *testing.T) {
 		{"far below is no harm", latency, gaugesOf(wave(30, 400, 10), wave(30, 200, 10)), Pass, Promote, NotWorse, "not to be worse"},
 		{"far below in either direction", either, gaugesOf(wave(30, 400, 10), wave(30, 200, 10)), Fail, Abort, Regression, "traffic at 199 instead of 399 (-50 %), past the limit of ±79.8"},
 		{"two points", latency, gaugesOf(wave(2, 400, 1), wave(2, 400, 1)), NoData, Pause, InsufficientData, "has 2 points; at least 3 are needed"},
-		{"nothing", latency, Observation{}, NoData, Pause, InsufficientData, "the baseline has no data"},
+		{"nothing", latency, Observation{}, NoData, Pause, InsufficientData, "neither population has any data"},
 		{"silent at the end", latency, gaugesOf(wave(30, 400, 10), gap(wave(30, 400, 10), 20, 30)), NoData, Pause, DataQuality, "the canary has been silent since 12:20 UTC"},
 		{"mostly holes", latency, gaugesOf(wave(30, 400, 10), gap(wave(30, 400, 10), 4, 22)), NoData, Pause, DataQuality, "the canary has data for only 12 of 30 steps"},
 		{"flat", latency, gaugesOf(constant(30, 7), constant(30, 7)), NoData, Pause, DataQuality, "both populations stand at 7 all the time"},

@@ -34,6 +34,10 @@ func (u *unit) gate(plan Plan, s Slice) {
 			u.gateArm(plan, a)
 		}
 	}
+	if len(u.causes) == 2 && u.causes[0].Cause == Empty && u.causes[1].Cause == Empty {
+		u.causes = nil
+		u.refuse(Empty, 0, "neither population has any data")
+	}
 	if len(u.causes) > 0 {
 		return
 	}
