@@ -74,6 +74,8 @@ func (r *Result) shown(passed, judged int) string {
 	switch {
 	case passed == 0:
 		return "what is worse weighs too little to hold the rollout"
+	case passed == 1 && judged > 1:
+		return fmt.Sprintf("1 of %d metrics is %s", judged, shown)
 	case passed < judged:
 		return fmt.Sprintf("%d of %d metrics are %s", passed, judged, shown)
 	case passed == 1:

@@ -103,7 +103,7 @@ func (u *unit) empty(a arm, total float64) bool {
 }
 
 func (u *unit) emptySentence(a arm, present int) string {
-	if present > 0 && u.metric.Kind != Gauge {
+	if present > 0 && (u.metric.Kind != Count || a.exposed) && u.metric.Kind != Gauge {
 		return fmt.Sprintf("the %v has nothing to count in %d steps: no traffic", a.population, present)
 	}
 	return fmt.Sprintf("the %v has no data", a.population)
