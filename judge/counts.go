@@ -14,7 +14,8 @@ const (
 	// fewEventsMargin stands in for it, for a ratio where higher is worse: one percentage point.
 	fewEventsMargin = 0.01
 	// fewExpected is the expected count below which the exact test replaces the normal one. At a 5 %/95 % split the
-	// normal test doubles its false alarms with 6 expected events, and still exceeds them by a tenth with 100.
+	// normal test nearly doubles its false alarms at 1 % with 6 expected events, and still exceeds them by a tenth with
+	// 100 (TestNormalTestAtSmallShares).
 	fewExpected = 100
 )
 

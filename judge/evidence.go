@@ -17,7 +17,7 @@ type Evidence struct {
 	Quantile float64      // histogram: the quantile compared
 
 	Baseline, Canary   float64 // median, rate, quantile or aggregate, by judge and kind
-	BaselineN, CanaryN float64 // points, or trials of a ratio
+	BaselineN, CanaryN float64 // points, trials, events or observations, by judge and kind
 	EffectiveN         float64 // of both together, after autocorrelation and dispersion
 	Shift              float64 // estimated change from baseline to canary
 	ShiftLower         float64 // ends of the shift's interval; ±Inf when unbounded
@@ -26,7 +26,7 @@ type Evidence struct {
 	HarmUpper          float64 // one-sided upper bound of the harm at confidence 0.95
 	PauseMargin        float64 // harm from which the canary is paused; NaN: none
 	AbortMargin        float64 // harm from which it is aborted; NaN: none
-	P                  float64 // chance of at least this much harm, were there none; 0 for a threshold
+	P                  float64 // chance of at least this much harm, were there none; undefined for a threshold
 	PAdjusted          float64 // by Holm, for all tests of the analysis
 	PauseAlpha         float64 // what this test could spend of each level
 	AbortAlpha         float64

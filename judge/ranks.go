@@ -46,16 +46,16 @@ func (u *unit) compareRanks() {
 
 // shift returns the Hodges-Lehmann estimate with an interval, which is infinite where no finite one is wide enough.
 func shift(baseline, canary []float64, confidence float64) (estimate, lower, upper float64) {
-	if confidence >= 1 {
-		hl, err := stats.HodgesLehmann(baseline, canary, 2*boundConfidence-1)
-		if err != nil {
-			return math.NaN(), math.Inf(-1), math.Inf(1)
-		}
-		return hl.Value, math.Inf(-1), math.Inf(1)
+	bounded := confidence < 1
+	if !bounded {
+		confidence = 2*boundConfidence - 1 // any: only the estimate is kept
 	}
 	hl, err := stats.HodgesLehmann(baseline, canary, confidence)
-	if err != nil {
+	switch {
+	case err != nil:
 		return math.NaN(), math.Inf(-1), math.Inf(1)
+	case !bounded:
+		return hl.Value, math.Inf(-1), math.Inf(1)
 	}
 	return hl.Value, hl.Lo, hl.Hi
 }

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"github.com/serin-canary/serin/stats"
 )
 
 // smallCanary draws windows of 30 minutes at 20 against 380 requests a minute and a 1 % base error rate, and returns
@@ -159,5 +161,43 @@ func TestHarmlessScatteredCounts(t *testing.T) {
 				t.Errorf("p at most 0.05 in %.4f of %d harmless windows", rate, runs)
 			}
 		})
+	}
+}
+
+// The two tests of proportions at a 5 %/95 % split of healthy traffic with a 1 % error rate, by the errors expected of the
+// canary: why the exact one is used up to fewExpected.
+func TestNormalTestAtSmallShares(t *testing.T) {
+	const runs = 20000
+	source := rand.NewPCG(20260301, 4)
+	for _, expected := range []float64{6, 30, 100, 400} {
+		canaryTrials, baselineTrials := int64(100*expected), int64(1900*expected)
+		var normal, exact [2]float64 // at 5 % and at 1 %
+		for range runs {
+			baseline := stats.Proportion{Events: int64(distuv.Poisson{Lambda: 19 * expected, Src: source}.Rand()), Trials: baselineTrials}
+			canary := stats.Proportion{Events: int64(distuv.Poisson{Lambda: expected, Src: source}.Rand()), Trials: canaryTrials}
+			z, err := stats.TwoProportionZ(baseline, canary, stats.Greater)
+			if err != nil {
+				t.Fatal(err)
+			}
+			p, err := stats.FisherExact(baseline, canary, stats.Greater)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, alpha := range []float64{0.05, 0.01} {
+				if z.P <= alpha {
+					normal[i] += 1. / runs
+				}
+				if p <= alpha {
+					exact[i] += 1. / runs
+				}
+			}
+		}
+		t.Logf("%3.0f expected: normal %.4f and %.4f, exact %.4f and %.4f, at 5 %% and 1 %%", expected, normal[0], normal[1], exact[0], exact[1])
+		if exact[0] > 0.055 || exact[1] > 0.0125 {
+			t.Errorf("the exact test exceeds its level: %v", exact)
+		}
+		if expected < fewExpected && normal[1] < 0.0115 {
+			t.Errorf("the normal test keeps its level with %v expected; fewExpected could be lower", expected)
+		}
 	}
 }

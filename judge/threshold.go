@@ -36,7 +36,6 @@ func (u *unit) compareThreshold() {
 		u.refuse(Empty, Canary, "the canary has no value to aggregate")
 		return
 	}
-	e.P = 0
 	u.evidence = []Evidence{e}
 }
 

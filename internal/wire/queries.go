@@ -2,6 +2,7 @@ package wire
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 
@@ -47,22 +48,20 @@ func templates(m *serinv1.Metric) []template {
 
 // queries fills the variables of every query in.
 func queries(r *serinv1.AnalyzeRequest, s *serinv1.Spec, plan judge.Plan) ([]engine.Query, error) {
+	both := sides(r, plan)
+	variables := make([]map[string]string, len(both))
+	for j, p := range both {
+		variables[j] = p.variables(plan.Step)
+	}
 	var all []engine.Query
 	var mistakes spec.Mistakes
 	for i, m := range s.Metrics {
-		for _, p := range sides(r, plan) {
-			variables := map[string]string{
-				"step":   promDuration(plan.Step),
-				"window": promDuration(p.window.End.Sub(p.window.Start)),
-			}
-			for name, value := range p.message.GetVariables() {
-				variables[name] = value
-			}
+		for j, p := range both {
 			if p.population == judge.Baseline && plan.Metrics[i].CanaryAlone() {
 				continue
 			}
 			for _, t := range templates(m) {
-				expr, err := spec.Expand(t.text, variables)
+				expr, err := spec.Expand(t.text, variables[j])
 				if err != nil {
 					mistakes = append(mistakes, spec.Mistake{
 						Field:   fmt.Sprintf("spec.metrics[%d].%s", i, t.field),
@@ -80,6 +79,13 @@ func queries(r *serinv1.AnalyzeRequest, s *serinv1.Spec, plan judge.Plan) ([]eng
 		return nil, mistakes
 	}
 	return all, nil
+}
+
+// variables are those of the population, and the built-in ones.
+func (p side) variables(step time.Duration) map[string]string {
+	variables := map[string]string{"step": promDuration(step), "window": promDuration(p.window.End.Sub(p.window.Start))}
+	maps.Copy(variables, p.message.GetVariables())
+	return variables
 }
 
 // fetchStart is where the data of a window begin: raw counters need the value before the first step too.
@@ -109,7 +115,7 @@ func inline(r *serinv1.AnalyzeRequest, s *serinv1.Spec, a engine.Analysis) []eng
 	for i, m := range s.Metrics {
 		index[m.Name] = i
 	}
-	answers := make([]engine.Answer, 0, len(r.Series))
+	both, answers := sides(r, a.Plan), make([]engine.Answer, 0, len(r.Series))
 	for _, in := range r.Series {
 		i := index[in.Metric]
 		part, le, isBucket := partOf(in.Part)
@@ -120,7 +126,7 @@ func inline(r *serinv1.AnalyzeRequest, s *serinv1.Spec, a engine.Analysis) []eng
 		if a.SliceLabel != "" {
 			labels[a.SliceLabel] = in.Slice
 		}
-		p := sides(r, a.Plan)[toPopulation(in.Population)-judge.Baseline]
+		p := both[toPopulation(in.Population)-judge.Baseline]
 		start := fetchStart(p.window, a.Plan.Step, a.Plan.Metrics[i].Cumulative && part != engine.Exposure)
 		if in.Start != nil {
 			start = in.Start.AsTime()

@@ -1,0 +1,43 @@
+package wire
+
+import (
+	"testing"
+
+	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
+
+	"github.com/serin-canary/serin/internal/spec"
+	"github.com/serin-canary/serin/judge"
+)
+
+// The validation of a spec knows the same defaults as the judge: what it compares a given value with is what holds when
+// the other one is left out.
+func TestValidationKnowsTheDefaults(t *testing.T) {
+	given := func(alpha *serinv1.Alpha, score *serinv1.ScorePolicy) int {
+		return len(spec.Validate(&serinv1.Spec{
+			Name: "defaults", Alpha: alpha, Score: score,
+			Metrics: []*serinv1.Metric{{
+				Name: "latency", Preset: serinv1.Preset_PRESET_LATENCY, Kind: &serinv1.Metric_Gauge{Gauge: &serinv1.Gauge{}},
+			}},
+		}, spec.Inline))
+	}
+	ptr := func(v float64) *float64 { return &v }
+	alpha, score := judge.DefaultAlpha(), judge.DefaultScorePolicy()
+	for name, c := range map[string]struct{ at, past int }{
+		"alpha.pause below the default abort": {
+			given(&serinv1.Alpha{Pause: ptr(alpha.Abort)}, nil), given(&serinv1.Alpha{Pause: ptr(alpha.Abort * 0.99)}, nil),
+		},
+		"alpha.abort above the default pause": {
+			given(&serinv1.Alpha{Abort: ptr(alpha.Pause)}, nil), given(&serinv1.Alpha{Abort: ptr(alpha.Pause * 1.01)}, nil),
+		},
+		"score.promote below the default pause": {
+			given(nil, &serinv1.ScorePolicy{Promote: ptr(score.Pause)}), given(nil, &serinv1.ScorePolicy{Promote: ptr(score.Pause - 0.5)}),
+		},
+		"score.pause above the default promote": {
+			given(nil, &serinv1.ScorePolicy{Pause: ptr(score.Promote)}), given(nil, &serinv1.ScorePolicy{Pause: ptr(score.Promote + 0.5)}),
+		},
+	} {
+		if c.at != 0 || c.past != 1 {
+			t.Errorf("%s: %d mistakes at the default, want none; %d past it, want one", name, c.at, c.past)
+		}
+	}
+}
