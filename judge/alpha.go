@@ -11,9 +11,12 @@ import (
 // p-value is compared with alpha/m, the next with alpha/(m − 1), and so on until one fails. The adjusted p-value of a
 // test is the least alpha at which it passes.
 //
+// The looks at one canary share alpha evenly (Bonferroni), whatever they have in common.
+//
 // Reference: Holm (1979), "A simple sequentially rejective multiple test procedure", Scandinavian Journal of
 // Statistics 6(2), 65–70.
-func shareAlpha(units []*unit) {
+func shareAlpha(units []*unit, looks Looks) {
+	planned := max(1, looks.Planned)
 	var tested []*unit
 	for _, u := range units {
 		if u.tested() {
@@ -25,10 +28,10 @@ func shareAlpha(units []*unit) {
 	slices.SortStableFunc(tested, func(a, b *unit) int { return cmp.Compare(a.leastP(), b.leastP()) })
 	adjusted := 0.0
 	for i, u := range tested {
-		remaining := len(tested) - i
+		remaining := (len(tested) - i) * planned
 		u.adjust(remaining, adjusted)
 		adjusted = max(adjusted, min(1, float64(remaining)*u.leastP()))
-		u.tests = len(tested)
+		u.tests = len(tested) * planned
 	}
 }
 

@@ -29,7 +29,7 @@ func Decide(plan Plan, observed []Observation) (Result, error) {
 	for _, u := range units {
 		u.compare()
 	}
-	shareAlpha(units)
+	shareAlpha(units, plan.Looks)
 	for _, u := range units {
 		u.classify(plan.Alpha)
 	}

@@ -22,6 +22,7 @@ type Plan struct {
 	BaselineExposure, CanaryExposure float64
 
 	Alpha   Alpha
+	Looks   Looks
 	Score   ScorePolicy
 	Groups  map[string]float64 // weight per group; when empty, every metric weighs by its own weight alone
 	Metrics []Metric
@@ -43,6 +44,13 @@ type Alpha struct {
 
 // DefaultAlpha returns the levels 0.05 and 0.01.
 func DefaultAlpha() Alpha { return Alpha{Pause: 0.05, Abort: 0.01} }
+
+// Looks says how often one canary is judged on data that grow, and which of these analyses this one is. Each look is one
+// more chance of a false alarm, so all of them share alpha.
+type Looks struct {
+	Planned int // how many there will be; 0 is 1
+	Taken   int // which one this is, from 1; 0 is 1
+}
 
 // A ScorePolicy says what the score and the coverage must reach.
 type ScorePolicy struct {
@@ -132,6 +140,9 @@ func (p Plan) validate(observed []Observation) error {
 	}
 	if !(p.Alpha.Abort > 0 && p.Alpha.Abort <= p.Alpha.Pause && p.Alpha.Pause < 1) {
 		mistake("alpha: want 0 < abort <= pause < 1, have abort %v, pause %v", p.Alpha.Abort, p.Alpha.Pause)
+	}
+	if p.Looks.Planned < 0 || p.Looks.Taken < 0 || p.Looks.Taken > max(1, p.Looks.Planned) {
+		mistake("looks: want 1 <= taken <= planned, have taken %d, planned %d", p.Looks.Taken, p.Looks.Planned)
 	}
 	if !(p.Score.Pause >= 0 && p.Score.Pause <= p.Score.Promote && p.Score.Promote <= 100) {
 		mistake("score: want 0 <= pause <= promote <= 100, have pause %v, promote %v", p.Score.Pause, p.Score.Promote)
