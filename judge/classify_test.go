@@ -50,7 +50,7 @@ func TestShareAlpha(t *testing.T) {
 	muted := newEvidence(Metric{Kind: Gauge})
 	muted.P = 0.02
 	units = append(units, &unit{metric: Metric{Kind: Gauge, Role: Muted}, evidence: []Evidence{muted}})
-	shareAlpha(units)
+	shareAlpha(units, Looks{})
 	var adjusted, shares []float64
 	for _, u := range units {
 		adjusted = append(adjusted, u.evidence[0].PAdjusted)
