@@ -20,6 +20,7 @@ func (u *unit) classify(alpha Alpha) {
 	for _, e := range u.evidence {
 		u.class = worse(u.class, e.found)
 	}
+	u.dropQuiet()
 	if few := u.fewBad(); few != "" && (u.class == Fail || u.class == Warn) {
 		u.class, u.few = Inconclusive, few
 	}
@@ -41,7 +42,7 @@ func (e Evidence) class(alpha Alpha) Class {
 		return Fail
 	case significant(adjusted, alpha.Pause) && e.Harm >= e.PauseMargin:
 		return Warn
-	case e.HarmUpper < e.passMargin:
+	case e.Aspect != Level, e.HarmUpper < e.passMargin:
 		return Pass
 	default:
 		return Inconclusive

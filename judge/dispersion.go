@@ -14,6 +14,9 @@ const (
 	// followBlocks is how many it takes to tell how far each block follows the one before it; with fewer the estimate is
 	// mostly chance, and would widen every test of few events beyond use.
 	followBlocks = 20
+	// rhoMargin raises the autocorrelation of blocks by this part of its standard error: there are few of them, and to
+	// underestimate it costs false alarms.
+	rhoMargin = 0.5
 )
 
 // dispersionOf measures how much more the counts of two populations scatter from block to block of steps than
@@ -109,4 +112,9 @@ func scatter(residuals []float64) (inflation, float64) {
 		return inflation{}, 1
 	}
 	return inflation{factor: math.Sqrt(phi), df: max(minBlocks-1, stats.EffectiveN(n, rho)-1)}, phi
+}
+
+// cautious raises an autocorrelation estimated from n values by a part of its standard error, and keeps it in [0, 0.99].
+func cautious(rho, n float64) float64 {
+	return max(0, min(rho+rhoMargin*math.Sqrt((1-rho*rho)/n), rhoMax))
 }

@@ -13,6 +13,7 @@ const boundConfidence = 0.95
 // Evidence is the numbers of one judge on one unit, in the metric's unit unless said otherwise. NaN: undefined.
 type Evidence struct {
 	Judge    Judge
+	Aspect   Aspect
 	Method   stats.Method // how the p-value was found; not for a threshold
 	Quantile float64      // histogram: the quantile compared
 
@@ -54,13 +55,26 @@ func newEvidence(m Metric) Evidence {
 // the shift, and its bound the farther end.
 func (e *Evidence) setShift(m Metric, estimate, lower, upper float64) {
 	e.Shift, e.ShiftLower, e.ShiftUpper = estimate, lower, upper
+	e.Harm = m.harm(estimate)
 	switch m.Direction {
 	case HigherIsWorse:
-		e.Harm, e.HarmUpper = estimate, upper
+		e.HarmUpper = upper
 	case LowerIsWorse:
-		e.Harm, e.HarmUpper = -estimate, -lower
+		e.HarmUpper = -lower
 	default:
-		e.Harm, e.HarmUpper = math.Abs(estimate), max(math.Abs(lower), math.Abs(upper))
+		e.HarmUpper = max(math.Abs(lower), math.Abs(upper))
+	}
+}
+
+// harm is a shift with its sign turned so that positive is worse; for either direction its size.
+func (m Metric) harm(shift float64) float64 {
+	switch m.Direction {
+	case HigherIsWorse:
+		return shift
+	case LowerIsWorse:
+		return -shift
+	default:
+		return math.Abs(shift)
 	}
 }
 
@@ -113,6 +127,14 @@ func (f inflation) p(plain, z float64, alternative stats.Alternative) float64 {
 		return min(1, 2*tail)
 	}
 	return tail
+}
+
+// tail is the upper tail of a standard normal z, widened.
+func (f inflation) tail(z float64) float64 {
+	if f.factor == 0 {
+		return stats.NormalSurvival(z)
+	}
+	return stats.StudentSurvival(z/f.factor, f.df)
 }
 
 // harmful turns a z, positive when the canary is larger, so that positive is what the alternative looks for.

@@ -27,6 +27,7 @@ func Decide(plan Plan, observed []Observation) (Result, error) {
 		units = append(units, prepare(plan, metric, observed[i])...)
 	}
 	for _, u := range units {
+		u.settle(plan)
 		u.compare()
 	}
 	shareAlpha(units, plan.Looks)

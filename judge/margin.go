@@ -73,6 +73,7 @@ func DefaultMargins(kind Kind, preset Preset) (pause, abort Margin) {
 // A scale is what margins are measured by, taken from the baseline alone.
 type scale struct {
 	value   float64 // rate, quantile or median; NaN: no relative part
+	median  float64 // gauge: the median itself
 	spread  float64 // max(1.48 MAD, 0.3 sd), 0 for counts
 	wander  float64 // spread × sqrt(lag-1 autocorrelation)
 	counted bool    // a rate: one of 0 is a scale too, by which any certain event is too many
@@ -93,10 +94,12 @@ func (m Margin) in(s scale) float64 {
 }
 
 // gaugeScale measures a baseline's values per step, which sorted holds in ascending order. A relative margin needs a
-// level to be relative to: values of both signs, or a median that its own spread drowns, have none.
-func gaugeScale(baseline, sorted []float64) scale {
+// level to be relative to: values of both signs, or a median that its own spread drowns, have none. For a share that
+// should be near all, such as an availability of 99.9 %, what counts is how far it is from all.
+func (m Metric) gaugeScale(baseline, sorted []float64) scale {
 	var s scale
-	s.value, _ = stats.Median(sorted)
+	s.median, _ = stats.Median(sorted)
+	s.value = s.median
 	mad, _ := stats.MAD(sorted)
 	s.spread = stats.MADToSD * mad
 	if sd, err := stats.StdDev(sorted); err == nil {
@@ -107,6 +110,9 @@ func gaugeScale(baseline, sorted []float64) scale {
 	}
 	if mixedSigns := sorted[0] < 0 && sorted[len(sorted)-1] > 0; mixedSigns || math.Abs(s.value) < s.spread {
 		s.value = math.NaN()
+	}
+	if m.Unit == "%" && m.Direction == LowerIsWorse && s.median > 50 {
+		s.value = max(0, 100-s.median)
 	}
 	return s
 }

@@ -3,45 +3,113 @@ package judge
 import (
 	"errors"
 	"math"
-	"slices"
 
 	"github.com/serin-canary/serin/stats"
 )
 
-const (
-	// rhoMargin raises an estimated autocorrelation by this part of its standard error: underestimating it costs
-	// false alarms, overestimating it a little power.
-	rhoMargin = 0.5
-	// rhoMax bounds it; beyond, a window holds hardly one independent value.
-	rhoMax = 0.99
-)
+// sizePart is the part of the level's share of alpha that the test by size may spend.
+const sizePart = 0.3
 
-// compareRanks judges values per step by the Mann-Whitney test, corrected for autocorrelation, and the Hodges-Lehmann
-// shift.
+// rhoMax bounds an estimated autocorrelation; beyond, a window holds hardly one independent value.
+const rhoMax = 0.99
+
+// compareRanks judges values per step: their level by the Mann-Whitney test and the Hodges-Lehmann shift, and what a
+// level does not show by the detectors of the other aspects. All allow for autocorrelation.
 func (u *unit) compareRanks() {
-	m, e := u.metric, newEvidence(u.metric)
-	baseline, errBaseline := stats.Sorted(withoutGaps(u.baseline.values))
-	canary, errCanary := stats.Sorted(withoutGaps(u.canary.values))
-	test, err := stats.MannWhitney(baseline, canary, m.alternative())
-	if err = errors.Join(errBaseline, errCanary, err); err != nil {
+	s, err := u.samples()
+	if err != nil {
 		u.refuse(NotFinite, 0, "%v", err)
 		return
 	}
-	correction, rho := u.autocorrelation()
-	e.Method, e.A12, e.Autocorrelation = test.Method, test.A12, rho
-	e.P = correction.p(test.P, test.Z, m.alternative())
-	e.BaselineN, e.CanaryN = float64(len(baseline)), float64(len(canary))
-	e.EffectiveN = stats.EffectiveN(e.BaselineN+e.CanaryN, rho)
-	e.Baseline, _ = stats.Median(baseline)
-	e.Canary, _ = stats.Median(canary)
-	estimate, lower, upper := shift(baseline, canary, correction.confidence())
+	level, err := u.level(s)
+	if err != nil {
+		u.refuse(NotFinite, 0, "%v", err)
+		return
+	}
+	u.evidence = append(u.evidence, level)
+	for _, detect := range []func(*samples) (Evidence, bool){u.tail, u.late, u.spread, u.peaks, u.order} {
+		if e, ok := detect(s); ok {
+			u.evidence = append(u.evidence, e)
+		}
+	}
+	u.shareAspects()
+	u.minP = u.metric.minP(len(s.baseline), len(s.canary))
+	u.noteRanks(level)
+}
+
+// samples are the values of both populations, in the orders that the detectors need.
+type samples struct {
+	baseline, canary             []float64 // in the order of time, without gaps
+	sortedBaseline, sortedCanary []float64
+	ranksBaseline, ranksCanary   []float64 // among all values, in the order of time, with gaps
+	ranks                        []float64 // of the baseline, then of the canary, without gaps
+	scale                        scale     // the baseline's
+	rho                          float64   // autocorrelation of the ranks within the populations, at least 0
+	correction                   inflation // of a test of two means that many values apart
+}
+
+// samples sorts and ranks the values of the unit, and estimates how far they follow their predecessors.
+func (u *unit) samples() (*samples, error) {
+	s := &samples{baseline: withoutGaps(u.baseline.values), canary: withoutGaps(u.canary.values)}
+	var errBaseline, errCanary error
+	s.sortedBaseline, errBaseline = stats.Sorted(s.baseline)
+	s.sortedCanary, errCanary = stats.Sorted(s.canary)
+	if err := errors.Join(errBaseline, errCanary); err != nil {
+		return nil, err
+	}
+	all := make([]float64, 0, len(s.baseline)+len(s.canary))
+	s.ranks = stats.Midranks(append(append(all, s.baseline...), s.canary...))
+	s.ranksBaseline = placeRanks(u.baseline.values, s.ranks[:len(s.baseline)])
+	s.ranksCanary = placeRanks(u.canary.values, s.ranks[len(s.baseline):])
+	s.scale = u.metric.gaugeScale(u.baseline.values, s.sortedBaseline)
+	if rho, err := stats.PooledAutocorrelation1(s.ranksBaseline, s.ranksCanary); err == nil {
+		s.rho = max(0, min(rho, rhoMax))
+	}
+	s.correction = inflationOf(s.rho, float64(len(s.ranks)))
+	return s, nil
+}
+
+// placeRanks puts ranks where the values are; gaps stay gaps.
+func placeRanks(values, ranks []float64) []float64 {
+	if len(values) == len(ranks) {
+		return ranks
+	}
+	ranked := make([]float64, len(values))
+	for i, v := range values {
+		if ranked[i] = v; !math.IsNaN(v) {
+			ranked[i], ranks = ranks[0], ranks[1:]
+		}
+	}
+	return ranked
+}
+
+// inflationOf widens a test of two means for values of an autocorrelation: n of them count as n(1 − ρ)/(1 + ρ).
+func inflationOf(rho, n float64) inflation {
+	if rho == 0 {
+		return inflation{}
+	}
+	return inflation{factor: math.Sqrt((1 + rho) / (1 - rho)), df: math.Inf(1)}
+}
+
+// level compares where the two populations stand.
+func (u *unit) level(s *samples) (Evidence, error) {
+	m, e := u.metric, newEvidence(u.metric)
+	test, err := stats.MannWhitney(s.sortedBaseline, s.sortedCanary, m.alternative())
+	if err != nil {
+		return e, err
+	}
+	e.Aspect, e.Method, e.A12, e.Autocorrelation = Level, test.Method, test.A12, s.rho
+	ranked := s.correction.p(test.P, test.Z, m.alternative())
+	e.P = min(ranked/(1-sizePart), u.sizeP(s)/sizePart, 1)
+	e.BaselineN, e.CanaryN = float64(len(s.baseline)), float64(len(s.canary))
+	e.EffectiveN = stats.EffectiveN(e.BaselineN+e.CanaryN, s.rho)
+	e.Baseline, _ = stats.Median(s.sortedBaseline)
+	e.Canary, _ = stats.Median(s.sortedCanary)
+	estimate, lower, upper := shift(s.sortedBaseline, s.sortedCanary, s.correction.confidence())
 	e.setShift(m, estimate, lower, upper)
-	s := gaugeScale(u.baseline.values, baseline)
-	e.Spread = s.spread
-	e.setMargins(m, s)
-	u.evidence = []Evidence{e}
-	u.minP = m.minP(len(baseline), len(canary))
-	u.noteRanks(e)
+	e.Spread = s.scale.spread
+	e.setMargins(m, s.scale)
+	return e, nil
 }
 
 // shift returns the Hodges-Lehmann estimate with an interval, which is infinite where no finite one is wide enough.
@@ -76,45 +144,6 @@ func (m Metric) pointsNeeded(level float64) int {
 		n++
 	}
 	return n
-}
-
-// autocorrelation estimates how far the values of a population follow their predecessors, on ranks, so that single
-// spikes do not hide it, and what that does to a test: n values count as n(1 − ρ)/(1 + ρ).
-func (u *unit) autocorrelation() (inflation, float64) {
-	baseline, canary := rankTogether(u.baseline.values, u.canary.values)
-	rho, err := stats.PooledAutocorrelation1(baseline, canary)
-	if err != nil {
-		return inflation{}, 0
-	}
-	n := float64(u.baseline.present() + u.canary.present())
-	rho = cautious(rho, n)
-	if rho == 0 {
-		return inflation{}, 0
-	}
-	return inflation{
-		factor: math.Sqrt((1 + rho) / (1 - rho)),
-		df:     max(1, stats.EffectiveN(n, rho)-2),
-	}, rho
-}
-
-// cautious raises an autocorrelation estimated from n values by a part of its standard error, and keeps it in [0, 0.99].
-func cautious(rho, n float64) float64 {
-	return max(0, min(rho+rhoMargin*math.Sqrt((1-rho*rho)/n), rhoMax))
-}
-
-// rankTogether replaces the values of both populations by their ranks among all of them; gaps stay gaps.
-func rankTogether(baseline, canary []float64) (rankedBaseline, rankedCanary []float64) {
-	ranks := stats.Midranks(slices.Concat(withoutGaps(baseline), withoutGaps(canary)))
-	place := func(values []float64) []float64 {
-		ranked := make([]float64, len(values))
-		for i, v := range values {
-			if ranked[i] = v; !math.IsNaN(v) {
-				ranked[i], ranks = ranks[0], ranks[1:]
-			}
-		}
-		return ranked
-	}
-	return place(baseline), place(canary)
 }
 
 // noteRanks says what a reader should know of the evidence.

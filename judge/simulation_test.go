@@ -97,14 +97,14 @@ func flaggedGauges(rho float64, points, runs int, seed uint64) float64 {
 	return float64(flagged) / float64(runs)
 }
 
-// The rank test alone, without the margin that makes the rule stricter, flags harmless canaries about as often as alpha
-// says, also when values follow their predecessors.
+// The tests alone, without the margins that make the rule stricter, flag harmless canaries about as often as alpha says,
+// also when values follow their predecessors, up to where a window holds but three independent ones (60 points at 0.9).
 func TestHarmlessGauges(t *testing.T) {
 	const runs = 2000
 	for _, test := range []struct {
 		rho  float64
 		most float64
-	}{{0, 0.06}, {0.3, 0.075}, {0.6, 0.08}, {0.9, 0.1}} {
+	}{{0, 0.05}, {0.3, 0.06}, {0.6, 0.07}, {0.9, 0.13}} {
 		flagged := flaggedGauges(test.rho, 60, runs, 20260301)
 		t.Logf("autocorrelation %.1f: flagged %.4f of %d", test.rho, flagged, runs)
 		if flagged > test.most {

@@ -61,6 +61,23 @@ func (r Role) String() string {
 	return word(r+1, "role", "scored", "critical", "signal", "muted")
 }
 
+// An Aspect is what a piece of evidence compares of a metric.
+type Aspect int
+
+// The aspects. The zero value is the one that every judge compares.
+const (
+	Level  Aspect = iota // where the values, the rate or a quantile stand
+	Tail                 // the largest values, or the smallest where lower is worse
+	Late                 // where the last part of the window stands
+	Spread               // how far the values scatter
+	Peaks                // single values far beyond all of the baseline's
+	Order                // how far values follow their predecessors
+)
+
+func (a Aspect) String() string {
+	return word(a+1, "aspect", "level", "tail", "late", "spread", "peaks", "order")
+}
+
 // A Class is what was found for a metric.
 type Class int
 

@@ -1,0 +1,64 @@
+package judge
+
+import (
+	"math"
+	"slices"
+)
+
+// aspectShares are the parts of a gauge's share of alpha that the detectors may spend. What a detector cannot use,
+// because there are too few points for it, goes to the others in proportion. docs/decision-quality.md has what each finds.
+func (a Aspect) part() float64 {
+	switch a {
+	case Level:
+		return 0.5
+	case Tail:
+		return 0.3
+	case Late, Spread:
+		return 0.08
+	default:
+		return 0.02
+	}
+}
+
+// shareAspects turns the p-values of the detectors into ones that may be compared with all of the unit's share of alpha.
+func (u *unit) shareAspects() {
+	sum := 0.0
+	for _, e := range u.evidence {
+		sum += e.Aspect.part()
+	}
+	for i := range u.evidence {
+		e := &u.evidence[i]
+		e.P = min(1, e.P*sum/e.Aspect.part())
+	}
+}
+
+// dropQuiet removes the evidence of detectors that found nothing: what remains is that of the level, and what is worse.
+func (u *unit) dropQuiet() {
+	u.evidence = slices.DeleteFunc(u.evidence, func(e Evidence) bool {
+		return e.Aspect != Level && e.found != Fail && e.found != Warn
+	})
+}
+
+// sides returns the signs of the shifts that harm.
+func (m Metric) sides() []float64 {
+	switch m.Direction {
+	case HigherIsWorse:
+		return []float64{1}
+	case LowerIsWorse:
+		return []float64{-1}
+	default:
+		return []float64{1, -1}
+	}
+}
+
+// detected is the evidence of a detector: a shift of one aspect from baseline to canary, without an interval.
+func (u *unit) detected(a Aspect, s *samples, baseline, canary, p float64) Evidence {
+	m, e := u.metric, newEvidence(u.metric)
+	e.Aspect, e.P, e.Autocorrelation = a, p, s.rho
+	e.BaselineN, e.CanaryN = float64(len(s.baseline)), float64(len(s.canary))
+	e.Baseline, e.Canary = baseline, canary
+	e.setShift(m, canary-baseline, math.NaN(), math.NaN())
+	e.Spread = s.scale.spread
+	e.setMargins(m, s.scale)
+	return e
+}

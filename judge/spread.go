@@ -1,0 +1,69 @@
+package judge
+
+import (
+	"math"
+
+	"github.com/serin-canary/serin/stats"
+)
+
+const (
+	// spreadPoints is how many points of each population it takes to compare how they scatter.
+	spreadPoints = 10
+	// spreadMargin is how much wider than the baseline the canary must scatter, as a part of the baseline's.
+	spreadMargin = 1
+)
+
+// spread compares how far the values scatter around their median, whatever the metric's direction: by the squared ranks
+// of the distances (Conover's test). A canary that scatters more is worth a pause, and never an abort.
+//
+// Reference: Conover and Iman (1978), "Some exact tables for the squared ranks test", Communications in Statistics B 7.
+func (u *unit) spread(s *samples) (Evidence, bool) {
+	if min(len(s.baseline), len(s.canary)) < spreadPoints {
+		return Evidence{}, false
+	}
+	baseline, canary := distances(u.baseline.values, s.sortedBaseline), distances(u.canary.values, s.sortedCanary)
+	meanBaseline, meanCanary := meanOf(baseline), meanOf(canary)
+	if meanBaseline == 0 || meanCanary < meanBaseline*(1+spreadMargin) {
+		return u.spreadEvidence(s, meanBaseline, meanCanary, 1), true
+	}
+	b, c := withoutGaps(baseline), withoutGaps(canary)
+	squares := stats.Midranks(append(append(make([]float64, 0, len(b)+len(c)), b...), c...))
+	ranksBaseline, ranksCanary := placeRanks(baseline, squares[:len(b)]), placeRanks(canary, squares[len(b):])
+	rho, err := stats.PooledAutocorrelation1(ranksBaseline, ranksCanary)
+	if err != nil {
+		rho = 0
+	}
+	correction := inflationOf(max(s.rho, min(rho, rhoMax)), float64(len(squares)))
+	for i, r := range squares {
+		squares[i] = r * r
+	}
+	z, err := stats.ScoreTestZ(squares[:len(b)], squares[len(b):])
+	if err != nil {
+		return Evidence{}, false
+	}
+	return u.spreadEvidence(s, meanBaseline, meanCanary, correction.tail(z)), true
+}
+
+func (u *unit) spreadEvidence(s *samples, baseline, canary, p float64) Evidence {
+	e := u.detected(Spread, s, baseline, canary, p)
+	e.Harm, e.PauseMargin, e.AbortMargin = canary-baseline, spreadMargin*baseline, math.NaN()
+	if e.PauseMargin == 0 {
+		e.PauseMargin = math.NaN()
+	}
+	return e
+}
+
+// distances returns how far the values are from the median; gaps stay gaps.
+func distances(values, sorted []float64) []float64 {
+	center, _ := stats.Median(sorted)
+	away := make([]float64, len(values))
+	for i, v := range values {
+		away[i] = math.Abs(v - center)
+	}
+	return away
+}
+
+func meanOf(values []float64) float64 {
+	mean, _ := stats.Mean(withoutGaps(values))
+	return mean
+}
