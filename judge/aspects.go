@@ -12,7 +12,7 @@ func (a Aspect) part() float64 {
 	case Level:
 		return 0.5
 	case Tail:
-		return 0.3
+		return 0.2
 	case Late, Spread:
 		return 0.08
 	default:

@@ -13,6 +13,8 @@
 // bad data and a provider's failure are findings, and end in PAUSE, never in a quiet PROMOTE.
 package judge
 
+import "slices"
+
 // Decide judges every metric of the plan on what was observed, and concludes.
 //
 // observed holds one [Observation] per metric, in the order of plan.Metrics.
@@ -30,8 +32,13 @@ func Decide(plan Plan, observed []Observation) (Result, error) {
 		u.settle(plan)
 		u.compare()
 	}
-	shareAlpha(units, plan.Looks)
-	for _, u := range units {
+	tested := units
+	all := together(units)
+	if all != nil {
+		tested = append(slices.Clone(units), all)
+	}
+	shareAlpha(tested, plan.Looks)
+	for _, u := range tested {
 		u.classify(plan.Alpha)
 	}
 	findings := rollUp(plan, units)
@@ -43,7 +50,11 @@ func Decide(plan Plan, observed []Observation) (Result, error) {
 		Findings: findings,
 		Alpha:    plan.Alpha,
 	}
-	result.Verdict, result.Reasons = plan.verdict(findings, score)
+	if all != nil && all.class == Warn {
+		f := all.finding()
+		result.Together = &f
+	}
+	result.Verdict, result.Reasons = plan.verdict(findings, result.Together, score)
 	result.explain(plan, score)
 	return result, nil
 }

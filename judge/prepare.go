@@ -12,6 +12,7 @@ type unit struct {
 	bounds           []float64 // histogram: the buckets' upper bounds
 	baseline, canary arm
 
+	samples  *samples // of a gauge that was compared
 	causes   []CauseDetail
 	notes    []string
 	evidence []Evidence

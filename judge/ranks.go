@@ -8,7 +8,7 @@ import (
 )
 
 // sizePart is the part of the level's share of alpha that the test by size may spend.
-const sizePart = 0.3
+const sizePart = 0.5
 
 // rhoMax bounds an estimated autocorrelation; beyond, a window holds hardly one independent value.
 const rhoMax = 0.99
@@ -16,11 +16,12 @@ const rhoMax = 0.99
 // compareRanks judges values per step: their level by the Mann-Whitney test and the Hodges-Lehmann shift, and what a
 // level does not show by the detectors of the other aspects. All allow for autocorrelation.
 func (u *unit) compareRanks() {
-	s, err := u.samples()
+	s, err := u.newSamples()
 	if err != nil {
 		u.refuse(NotFinite, 0, "%v", err)
 		return
 	}
+	u.samples = s
 	level, err := u.level(s)
 	if err != nil {
 		u.refuse(NotFinite, 0, "%v", err)
@@ -45,11 +46,12 @@ type samples struct {
 	ranks                        []float64 // of the baseline, then of the canary, without gaps
 	scale                        scale     // the baseline's
 	rho                          float64   // autocorrelation of the ranks within the populations, at least 0
-	correction                   inflation // of a test of two means that many values apart
+	correction                   inflation // of a test of two means, for that
+	p                            float64   // of the rank test
 }
 
-// samples sorts and ranks the values of the unit, and estimates how far they follow their predecessors.
-func (u *unit) samples() (*samples, error) {
+// newSamples sorts and ranks the values of the unit, and estimates how far they follow their predecessors.
+func (u *unit) newSamples() (*samples, error) {
 	s := &samples{baseline: withoutGaps(u.baseline.values), canary: withoutGaps(u.canary.values)}
 	var errBaseline, errCanary error
 	s.sortedBaseline, errBaseline = stats.Sorted(s.baseline)
@@ -99,14 +101,14 @@ func (u *unit) level(s *samples) (Evidence, error) {
 		return e, err
 	}
 	e.Aspect, e.Method, e.A12, e.Autocorrelation = Level, test.Method, test.A12, s.rho
-	ranked := s.correction.p(test.P, test.Z, m.alternative())
-	e.P = min(ranked/(1-sizePart), u.sizeP(s)/sizePart, 1)
+	s.p = s.correction.p(test.P, test.Z, m.alternative())
 	e.BaselineN, e.CanaryN = float64(len(s.baseline)), float64(len(s.canary))
 	e.EffectiveN = stats.EffectiveN(e.BaselineN+e.CanaryN, s.rho)
 	e.Baseline, _ = stats.Median(s.sortedBaseline)
 	e.Canary, _ = stats.Median(s.sortedCanary)
 	estimate, lower, upper := shift(s.sortedBaseline, s.sortedCanary, s.correction.confidence())
 	e.setShift(m, estimate, lower, upper)
+	e.P = min(s.p/(1-sizePart), u.sizeP(s, estimate)/sizePart, 1)
 	e.Spread = s.scale.spread
 	e.setMargins(m, s.scale)
 	return e, nil

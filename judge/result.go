@@ -12,6 +12,7 @@ type Result struct {
 	Coverage     *float64 // share of the configured weight that was judged, 0 to 1; nil when nothing was
 	Contributors []string // metrics that made the verdict, the weightiest first
 	Findings     []Finding
+	Together     *Finding // all metrics together, when they are worse though hardly one of them is; else nil
 	Alpha        Alpha
 }
 

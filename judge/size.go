@@ -6,16 +6,17 @@ import (
 	"github.com/serin-canary/serin/stats"
 )
 
-// medianEfficiency is the standard error of the median of normal values over that of their mean, √(π/2).
-const medianEfficiency = 1.2533141373155001
+// shiftError is the standard error of the Hodges-Lehmann shift of normal values over that of a difference of means,
+// √(π/3).
+const shiftError = 1.0233267079464885
 
 // sizeP tests the level by the size of the shift, which ranks do not see: five values on top of fifty say the same to a rank
-// test, a little above or a hundred times. It is Student's t on the difference of the medians,
+// test, a little above or a hundred times. It is Student's t on the Hodges-Lehmann shift,
 //
-//	t = (median canary − median baseline) / (√(π/2) · sd · √(1/nb + 1/nc)),   df = nb − 1
+//	t = shift / (√(π/3) · sd · √(1/nb + 1/nc)),   df = nb − 1
 //
 // with the standard deviation of the baseline alone, which a regression cannot widen, and effective sizes nb and nc.
-func (u *unit) sizeP(s *samples) float64 {
+func (u *unit) sizeP(s *samples, shift float64) float64 {
 	sd, err := stats.StdDev(s.baseline)
 	if err != nil || sd == 0 {
 		return 1
@@ -26,8 +27,7 @@ func (u *unit) sizeP(s *samples) float64 {
 	}
 	rho = max(0, min(rho, rhoMax))
 	nb, nc := stats.EffectiveN(float64(len(s.baseline)), rho), stats.EffectiveN(float64(len(s.canary)), rho)
-	canary, _ := stats.Median(s.sortedCanary)
-	t := u.metric.harm(canary-s.scale.median) / (medianEfficiency * sd * math.Sqrt(1/nb+1/nc))
+	t := u.metric.harm(shift) / (shiftError * sd * math.Sqrt(1/nb+1/nc))
 	p := stats.StudentSurvival(t, max(1, nb-1))
 	if paired, ok := u.pairedP(s, sd*math.Sqrt(1/nb+1/nc)); ok {
 		p = paired

@@ -7,7 +7,7 @@ import (
 
 // verdict concludes from the findings; the first rule that holds decides. Too little evidence is PAUSE, never a quiet
 // PROMOTE, and so is everything a provider does.
-func (p Plan) verdict(findings []Finding, s score) (Verdict, []Reason) {
+func (p Plan) verdict(findings []Finding, together *Finding, s score) (Verdict, []Reason) {
 	critical := criticalOf(findings)
 	failed := func(f Finding) bool { return f.Class == Fail }
 	switch {
@@ -21,7 +21,7 @@ func (p Plan) verdict(findings []Finding, s score) (Verdict, []Reason) {
 			critical(f) && f.Class == Warn
 	})
 	switch {
-	case flagged, s.value != nil && *s.value < p.Score.Promote:
+	case flagged, together != nil, s.value != nil && *s.value < p.Score.Promote:
 		return Pause, reasons(Regression, findings)
 	case s.value == nil, *s.coverage < p.Score.MinCoverage-coverageSlack,
 		slices.ContainsFunc(findings, func(f Finding) bool { return critical(f) && f.Class != Pass || f.failing() }):
