@@ -16,7 +16,7 @@ import (
 // Reference: Holm (1979), "A simple sequentially rejective multiple test procedure", Scandinavian Journal of
 // Statistics 6(2), 65–70.
 func shareAlpha(units []*unit, looks Looks) {
-	planned := max(1, looks.Planned)
+	planned := max(1, looks.Planned) // 1 when open: the p-values have paid for the looks
 	var tested []*unit
 	for _, u := range units {
 		if u.tested() {

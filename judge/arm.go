@@ -15,10 +15,19 @@ const bucketNoise = 1e-9
 
 // newArm aligns what was observed of one population on its window. It leaves what was observed unmodified.
 func newArm(plan Plan, m Metric, population Population, seen Arm) arm {
-	a := arm{population: population, window: plan.Baseline}
+	window := plan.Baseline
+	if population == Canary {
+		window = plan.Canary
+	}
+	return newArmOf(plan, m, population, window, seen)
+}
+
+// newArmOf is newArm of another window.
+func newArmOf(plan Plan, m Metric, population Population, window Window, seen Arm) arm {
+	a := arm{population: population, window: window}
 	exposure := plan.BaselineExposure
 	if population == Canary {
-		a.window, exposure = plan.Canary, plan.CanaryExposure
+		exposure = plan.CanaryExposure
 	}
 	n := series.Steps(a.window.Start, a.window.End, plan.Step)
 	align := func(s series.Series, counter bool) []float64 {

@@ -34,9 +34,10 @@ func (u *unit) fewBad() string {
 
 // compareCounts judges a ratio by its two proportions, and a count by its two rates, over the whole window.
 func (u *unit) compareCounts() {
-	correction, dispersion := dispersionOf(u.baseline, u.canary, u.metric.Kind == Ratio)
+	correction, dispersion := u.dispersion()
 	e := newEvidence(u.metric)
 	e.Dispersion = dispersion
+	u.scaleExposure()
 	var err error
 	if u.metric.Kind == Ratio {
 		err = u.compareProportions(&e, correction)
@@ -46,6 +47,10 @@ func (u *unit) compareCounts() {
 	if err != nil {
 		u.refuse(NotFinite, 0, "%v", err)
 		return
+	}
+	if u.looks.Open {
+		logE, err := u.countsE(dispersion)
+		u.anytime(&e, logE, err)
 	}
 	u.evidence = []Evidence{e}
 	if dispersion > 1.5 {
@@ -66,7 +71,7 @@ func (u *unit) compareProportions(e *Evidence, correction inflation) error {
 	}
 	e.Method, e.P = method, correction.p(p, z, m.alternative())
 	interval := stats.Interval{Lo: -1, Hi: 1}
-	if confidence := correction.confidence(); confidence < 1 {
+	if confidence := correction.confidence(u.boundZ); confidence < 1 {
 		if interval, err = stats.Newcombe(baseline, canary, confidence); err != nil {
 			return err
 		}
@@ -92,7 +97,7 @@ func (u *unit) compareRates(e *Evidence, correction inflation) error {
 	}
 	e.Method, e.P = test.Method, correction.p(test.P, test.Z, m.alternative())
 	interval := stats.Interval{Lo: math.Inf(-1), Hi: math.Inf(1)}
-	if confidence := correction.confidence(); confidence < 1 {
+	if confidence := correction.confidence(u.boundZ); confidence < 1 {
 		if interval, err = stats.RateDifference(baseline, canary, confidence); err != nil {
 			return err
 		}

@@ -27,6 +27,7 @@ type Evidence struct {
 	HarmUpper          float64 // one-sided upper bound of the harm at confidence 0.95
 	PauseMargin        float64 // harm from which the canary is paused; NaN: none
 	AbortMargin        float64 // harm from which it is aborted; NaN: none
+	LogE               float64 // natural logarithm of the largest e-value so far, when the number of looks is open; else 0
 	P                  float64 // chance of at least this much harm, were there none; undefined for a threshold
 	PAdjusted          float64 // by Holm, for all tests of the analysis
 	PauseAlpha         float64 // what this test could spend of each level
@@ -107,6 +108,17 @@ type inflation struct {
 	df     float64 // degrees of freedom of Student's t
 }
 
+// times widens once more.
+func (f inflation) times(factor float64) inflation {
+	switch {
+	case factor == 1:
+		return f
+	case f.factor == 0:
+		return inflation{factor: factor, df: math.Inf(1)}
+	}
+	return inflation{factor: f.factor * factor, df: f.df}
+}
+
 // p widens a p-value. An exact one goes by way of the z that it stands for; where it has run out of digits, the z of the
 // normal approximation stands in.
 func (f inflation) p(plain, z float64, alternative stats.Alternative) float64 {
@@ -150,12 +162,14 @@ func harmful(z float64, alternative stats.Alternative) float64 {
 }
 
 // confidence returns the two-sided confidence to ask of an interval that knows nothing of the inflation, so that each
-// of its ends is a bound at [boundConfidence]. It is 1 where no interval is wide enough.
-func (f inflation) confidence() float64 {
-	if f.factor == 0 {
-		return 2*boundConfidence - 1
+// of its ends is z standard errors away, see [Looks]. It is 1 where no interval is wide enough.
+func (f inflation) confidence(z float64) float64 {
+	if f.factor > 0 {
+		z *= f.factor
+		if !math.IsInf(f.df, 1) {
+			z *= stats.StudentQuantile(boundConfidence, f.df) / stats.StudentQuantile(boundConfidence, math.Inf(1))
+		}
 	}
-	z := f.factor * stats.StudentQuantile(boundConfidence, f.df)
 	return 1 - 2*stats.NormalSurvival(z)
 }
 

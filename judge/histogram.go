@@ -22,7 +22,7 @@ func (u *unit) compareHistogram() {
 	}
 	correction, dispersion := u.histogramDispersion(baseline, canary)
 	ranks := correction.p(test.P, test.Z, m.alternative())
-	z := -stats.NormalQuantile((1 - correction.confidence()) / 2)
+	z := -stats.NormalQuantile((1 - correction.confidence(u.boundZ)) / 2)
 	for _, q := range m.Quantiles {
 		e := newEvidence(m)
 		e.Method, e.A12, e.Dispersion, e.Quantile = test.Method, test.A12, dispersion, q
@@ -45,11 +45,30 @@ func (u *unit) compareHistogram() {
 			body = 1
 		}
 		e.P = min(1, 2*min(body, float64(len(m.Quantiles))*above))
+		if u.looks.Open {
+			logE, err := quantileE(baseline, canary, q, dispersion, m.alternative())
+			u.anytime(&e, logE-math.Log(float64(len(m.Quantiles))), err)
+		}
 		u.evidence = append(u.evidence, e)
 	}
 	if dispersion > 1.5 {
 		u.note("observations vary together from step to step, %.1f times as much as independent ones; allowed for", dispersion)
 	}
+}
+
+// quantileWeight is what the prior of each side is worth, in observations, in a test for any number of looks.
+const quantileWeight = 100
+
+// quantileE is the logarithm of an e-value against "the quantile is no worse".
+func quantileE(baseline, canary []float64, q, dispersion float64, alternative stats.Alternative) (float64, error) {
+	deflate := func(counts []float64) []float64 {
+		deflated := make([]float64, len(counts))
+		for j, n := range counts {
+			deflated[j] = n / dispersion
+		}
+		return deflated
+	}
+	return stats.SequentialQuantile(deflate(baseline), deflate(canary), q, quantileWeight, quantileWeight, alternative)
 }
 
 // bodyQuantile is the highest quantile of which the rank test says something: a shift of the body is no proof that the

@@ -17,6 +17,9 @@ type Observation struct {
 type Slice struct {
 	Name             string // value of the slice label
 	Baseline, Canary Arm
+
+	// The same of Plan.History, before the canary changed. Either may be empty: instances of the canary are often new.
+	BaselineHistory, CanaryHistory Arm
 }
 
 // An Arm is what was seen of one population. A part that no series came for has no values. Raw counters
@@ -37,7 +40,7 @@ type Bucket struct {
 // series returns every series of the observation.
 func (o Observation) series() (all []series.Series) {
 	for _, s := range o.Slices {
-		for _, a := range []Arm{s.Baseline, s.Canary} {
+		for _, a := range []Arm{s.Baseline, s.Canary, s.BaselineHistory, s.CanaryHistory} {
 			all = append(all, a.Value, a.Events, a.Total)
 			for _, b := range a.Buckets {
 				all = append(all, b.Counts)

@@ -17,6 +17,7 @@ type Plan struct {
 	Step     time.Duration
 	Baseline Window // of the baseline
 	Canary   Window // of the canary; often the same
+	History  Window // of both populations before the canary changed; zero: none
 
 	// Exposure per step for counts whose exposure was not observed; 0: none.
 	BaselineExposure, CanaryExposure float64
@@ -44,13 +45,6 @@ type Alpha struct {
 
 // DefaultAlpha returns the levels 0.05 and 0.01.
 func DefaultAlpha() Alpha { return Alpha{Pause: 0.05, Abort: 0.01} }
-
-// Looks says how often one canary is judged on data that grow, and which of these analyses this one is. Each look is one
-// more chance of a false alarm, so all of them share alpha.
-type Looks struct {
-	Planned int // how many there will be; 0 is 1
-	Taken   int // which one this is, from 1; 0 is 1
-}
 
 // A ScorePolicy says what the score and the coverage must reach.
 type ScorePolicy struct {
@@ -141,8 +135,11 @@ func (p Plan) validate(observed []Observation) error {
 	if !(p.Alpha.Abort > 0 && p.Alpha.Abort <= p.Alpha.Pause && p.Alpha.Pause < 1) {
 		mistake("alpha: want 0 < abort <= pause < 1, have abort %v, pause %v", p.Alpha.Abort, p.Alpha.Pause)
 	}
-	if p.Looks.Planned < 0 || p.Looks.Taken < 0 || p.Looks.Taken > max(1, p.Looks.Planned) {
-		mistake("looks: want 1 <= taken <= planned, have taken %d, planned %d", p.Looks.Taken, p.Looks.Planned)
+	if problem := p.Looks.problem(); problem != "" {
+		mistake("looks: %s", problem)
+	}
+	if h := p.History; h != (Window{}) && (!h.Start.Before(h.End) || h.End.After(p.Canary.Start)) {
+		mistake("history from %v to %v is not before the canary's window", h.Start, h.End)
 	}
 	if !(p.Score.Pause >= 0 && p.Score.Pause <= p.Score.Promote && p.Score.Promote <= 100) {
 		mistake("score: want 0 <= pause <= promote <= 100, have pause %v, promote %v", p.Score.Pause, p.Score.Promote)

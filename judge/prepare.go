@@ -11,6 +11,9 @@ type unit struct {
 	slice            string
 	bounds           []float64 // histogram: the buckets' upper bounds
 	baseline, canary arm
+	history          *history // nil without one
+	looks            Looks
+	boundZ           float64 // standard errors from an estimate of harm to its bound
 
 	samples  *samples // of a gauge that was compared
 	causes   []CauseDetail
@@ -40,7 +43,10 @@ func prepare(plan Plan, m Metric, seen Observation) []*unit {
 			metric: m, slice: s.Name,
 			baseline: newArm(plan, m, Baseline, s.Baseline),
 			canary:   newArm(plan, m, Canary, s.Canary),
+			history:  newHistory(plan, m, s),
+			looks:    plan.Looks,
 		}
+		u.boundZ = plan.Looks.boundZ(len(u.canary.values))
 		u.gate(plan, s)
 		units = append(units, u)
 	}

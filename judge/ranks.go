@@ -16,7 +16,8 @@ const rhoMax = 0.99
 // compareRanks judges values per step: their level by the Mann-Whitney test and the Hodges-Lehmann shift, and what a
 // level does not show by the detectors of the other aspects. All allow for autocorrelation.
 func (u *unit) compareRanks() {
-	s, err := u.newSamples()
+	uncertainty := u.removeOffset()
+	s, err := u.newSamples(uncertainty)
 	if err != nil {
 		u.refuse(NotFinite, 0, "%v", err)
 		return
@@ -28,6 +29,10 @@ func (u *unit) compareRanks() {
 		return
 	}
 	u.evidence = append(u.evidence, level)
+	if u.looks.Open {
+		u.noteRanks(level)
+		return // the other aspects have no test that holds at any number of looks
+	}
 	for _, detect := range []func(*samples) (Evidence, bool){u.tail, u.late, u.spread, u.peaks, u.order} {
 		if e, ok := detect(s); ok {
 			u.evidence = append(u.evidence, e)
@@ -44,14 +49,16 @@ type samples struct {
 	sortedBaseline, sortedCanary []float64
 	ranksBaseline, ranksCanary   []float64 // among all values, in the order of time, with gaps
 	ranks                        []float64 // of the baseline, then of the canary, without gaps
-	scale                        scale     // the baseline's
+	own, sortedOwn               []float64 // what the baseline does by itself: its history too, where there is one
+	scale                        scale     // of that
 	rho                          float64   // autocorrelation of the ranks within the populations, at least 0
 	correction                   inflation // of a test of two means, for that
+	uncertainty                  float64   // factor of a standard error by what was taken off the canary's values
 	p                            float64   // of the rank test
 }
 
 // newSamples sorts and ranks the values of the unit, and estimates how far they follow their predecessors.
-func (u *unit) newSamples() (*samples, error) {
+func (u *unit) newSamples(uncertainty float64) (*samples, error) {
 	s := &samples{baseline: withoutGaps(u.baseline.values), canary: withoutGaps(u.canary.values)}
 	var errBaseline, errCanary error
 	s.sortedBaseline, errBaseline = stats.Sorted(s.baseline)
@@ -63,11 +70,21 @@ func (u *unit) newSamples() (*samples, error) {
 	s.ranks = stats.Midranks(append(append(all, s.baseline...), s.canary...))
 	s.ranksBaseline = placeRanks(u.baseline.values, s.ranks[:len(s.baseline)])
 	s.ranksCanary = placeRanks(u.canary.values, s.ranks[len(s.baseline):])
-	s.scale = u.metric.gaugeScale(u.baseline.values, s.sortedBaseline)
-	if rho, err := stats.PooledAutocorrelation1(s.ranksBaseline, s.ranksCanary); err == nil {
+	s.own, s.sortedOwn = u.baseline.values, s.sortedBaseline
+	ranked := [][]float64{s.ranksBaseline, s.ranksCanary}
+	if baseline, canary := u.history.values(); baseline != nil {
+		s.own = u.longBaseline()
+		if s.sortedOwn, errBaseline = stats.Sorted(withoutGaps(s.own)); errBaseline != nil {
+			return nil, errBaseline
+		}
+		ranked = [][]float64{s.own, u.canary.values, canary}
+	}
+	s.scale = u.metric.gaugeScale(s.own, s.sortedOwn)
+	if rho, err := stats.PooledAutocorrelation1(ranked...); err == nil {
 		s.rho = max(0, min(rho, rhoMax))
 	}
-	s.correction = inflationOf(s.rho, float64(len(s.ranks)))
+	s.uncertainty = uncertainty
+	s.correction = inflationOf(s.rho, float64(len(s.ranks))).times(uncertainty)
 	return s, nil
 }
 
@@ -106,9 +123,14 @@ func (u *unit) level(s *samples) (Evidence, error) {
 	e.EffectiveN = stats.EffectiveN(e.BaselineN+e.CanaryN, s.rho)
 	e.Baseline, _ = stats.Median(s.sortedBaseline)
 	e.Canary, _ = stats.Median(s.sortedCanary)
-	estimate, lower, upper := shift(s.sortedBaseline, s.sortedCanary, s.correction.confidence())
+	estimate, lower, upper := shift(s.sortedBaseline, s.sortedCanary, s.correction.confidence(u.boundZ))
 	e.setShift(m, estimate, lower, upper)
-	e.P = min(s.p/(1-sizePart), u.sizeP(s, estimate)/sizePart, 1)
+	if u.looks.Open {
+		logE, err := u.levelE(s, estimate)
+		u.anytime(&e, logE, err)
+	} else {
+		e.P = min(s.p/(1-sizePart), u.sizeP(s, estimate)/sizePart, 1)
+	}
 	e.Spread = s.scale.spread
 	e.setMargins(m, s.scale)
 	return e, nil

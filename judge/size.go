@@ -13,60 +13,94 @@ const shiftError = 1.0233267079464885
 // sizeP tests the level by the size of the shift, which ranks do not see: five values on top of fifty say the same to a rank
 // test, a little above or a hundred times. It is Student's t on the Hodges-Lehmann shift,
 //
-//	t = shift / (√(π/3) · sd · √(1/nb + 1/nc)),   df = nb − 1
+//	t = shift / (√(π/3) · sd · √(1/nb + 1/nc))
 //
-// with the standard deviation of the baseline alone, which a regression cannot widen, and effective sizes nb and nc.
+// with the standard deviation of the baseline alone, which a regression cannot widen, as many degrees of freedom as it was
+// estimated with, and effective sizes nb and nc.
 func (u *unit) sizeP(s *samples, shift float64) float64 {
-	sd, err := stats.StdDev(s.baseline)
-	if err != nil || sd == 0 {
+	sd, df, rho := s.noise()
+	if sd == 0 {
 		return 1
 	}
-	rho, err := stats.Autocorrelation1(u.baseline.values)
-	if err != nil {
-		rho = 0
-	}
-	rho = max(0, min(rho, rhoMax))
-	nb, nc := stats.EffectiveN(float64(len(s.baseline)), rho), stats.EffectiveN(float64(len(s.canary)), rho)
-	t := u.metric.harm(shift) / (shiftError * sd * math.Sqrt(1/nb+1/nc))
-	p := stats.StudentSurvival(t, max(1, nb-1))
-	if paired, ok := u.pairedP(s, sd*math.Sqrt(1/nb+1/nc)); ok {
-		p = paired
+	apart := sd * math.Sqrt(1/stats.EffectiveN(float64(len(s.baseline)), rho)+1/stats.EffectiveN(float64(len(s.canary)), rho))
+	p := stats.StudentSurvival(u.metric.harm(shift)/(shiftError*apart*s.uncertainty), df)
+	if d, ok := u.differences(); ok && d.se < apart {
+		p = stats.StudentSurvival(u.metric.harm(d.mean)/(d.se*s.uncertainty), max(1, d.n-1))
 	}
 	return min(1, p*float64(len(u.metric.sides())))
 }
 
-// pairedP tests the differences of values observed at the same moment, where their mean is known better than that of
-// the two populations apart: what moves both at once has gone from them.
-func (u *unit) pairedP(s *samples, apart float64) (float64, bool) {
+// noise is the standard deviation of what the baseline does by itself, its degrees of freedom, and its autocorrelation; 0
+// without any.
+func (s *samples) noise() (sd, df, rho float64) {
+	sd, err := stats.StdDev(s.sortedOwn)
+	if err != nil {
+		return 0, 0, 0
+	}
+	if rho, err = stats.Autocorrelation1(s.own); err != nil {
+		rho = 0
+	}
+	rho = max(0, min(rho, rhoMax))
+	return sd, max(1, stats.EffectiveN(float64(len(s.sortedOwn)), rho)-1), rho
+}
+
+// differences are those of values observed at the same moment.
+type differences struct {
+	mean, se float64
+	n        float64 // effective
+}
+
+// differences returns them where the populations were observed together. What moves both at once has gone from them, so
+// that their mean may be known better than that of the two populations apart.
+func (u *unit) differences() (differences, bool) {
 	b, c := u.baseline.values, u.canary.values
 	if len(b) != len(c) || !u.paired() {
-		return 0, false
+		return differences{}, false
 	}
-	differences := make([]float64, len(b))
+	values := make([]float64, len(b))
 	for i := range b {
-		differences[i] = c[i] - b[i]
+		values[i] = c[i] - b[i]
 	}
-	present := withoutGaps(differences)
+	present := withoutGaps(values)
 	sd, err := stats.StdDev(present)
-	if err != nil || sd == 0 || len(present) < 10 {
-		return 0, false
+	if err != nil || sd == 0 || len(present) < pairedPoints {
+		return differences{}, false
 	}
-	rho, err := stats.Autocorrelation1(differences)
+	rho, err := stats.Autocorrelation1(values)
 	if err != nil {
-		return 0, false
+		return differences{}, false
 	}
 	n := stats.EffectiveN(float64(len(present)), max(0, min(rho, rhoMax)))
-	se := sd / math.Sqrt(n)
-	if se >= apart {
-		return 0, false
-	}
 	mean, _ := stats.Mean(present)
-	return stats.StudentSurvival(u.metric.harm(mean)/se, max(1, n-1)), true
+	return differences{mean: mean, se: sd / math.Sqrt(n), n: n}, true
 }
+
+// pairedPoints is how many moments both populations must have been observed at.
+const pairedPoints = 10
 
 // paired reports whether the steps of both populations belong together: the same moments, or the same hours of two days.
 func (u *unit) paired() bool {
 	const day = 24 * 60 * 60
 	apart := int64(u.canary.window.Start.Sub(u.baseline.window.Start).Seconds())
 	return apart%day == 0
+}
+
+// levelE is the logarithm of an e-value against "no harm", for any number of looks: Student's t on the differences of the
+// two populations from moment to moment, or where they were observed at different times, a normal mixture on the shift.
+func (u *unit) levelE(s *samples, shift float64) (float64, error) {
+	alternative := u.metric.alternative()
+	gain, err := stats.MixtureGain(1-boundConfidence, stats.Greater, stats.TuneFirstOrder)
+	if err != nil {
+		return 0, err
+	}
+	if d, ok := u.differences(); ok {
+		return stats.SequentialT(d.mean/(d.se*s.uncertainty), max(2, d.n), tunedLook/gain, alternative)
+	}
+	sd, _, rho := s.noise()
+	if len(s.sortedOwn) < historyPoints || sd == 0 {
+		return 0, nil // of so few values the standard deviation is hardly known
+	}
+	each := shiftError * sd * s.uncertainty
+	variance := each * each * (1/stats.EffectiveN(float64(len(s.baseline)), rho) + 1/stats.EffectiveN(float64(len(s.canary)), rho))
+	return stats.SequentialNormal(shift, variance, gain*each*each/tunedLook, alternative)
 }

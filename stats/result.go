@@ -56,9 +56,11 @@ const (
 	Normal
 	// Asymptotic means from another limiting law.
 	Asymptotic
+	// Anytime means 1 over an e-value: valid at any number of looks.
+	Anytime
 )
 
-// String returns "exact", "normal" or "asymptotic".
+// String returns "exact", "normal", "asymptotic" or "anytime".
 func (m Method) String() string {
 	switch m {
 	case Exact:
@@ -67,6 +69,8 @@ func (m Method) String() string {
 		return "normal"
 	case Asymptotic:
 		return "asymptotic"
+	case Anytime:
+		return "anytime"
 	}
 	return fmt.Sprintf("Method(%d)", int(m))
 }
