@@ -14,9 +14,11 @@ func (a Aspect) part() float64 {
 	case Tail:
 		return 0.2
 	case Late, Spread:
-		return 0.08
+		return 0.1
+	case Order:
+		return 0.1
 	default:
-		return 0.02
+		return 0.05
 	}
 }
 
@@ -60,5 +62,12 @@ func (u *unit) detected(a Aspect, s *samples, baseline, canary, p float64) Evide
 	e.setShift(m, canary-baseline, math.NaN(), math.NaN())
 	e.Spread = s.scale.spread
 	e.setMargins(m, s.scale)
+	if a == Tail || a == Late {
+		e.PauseMargin, e.AbortMargin = partMargin*e.PauseMargin, partMargin*e.AbortMargin
+	}
 	return e
 }
+
+// partMargin is how many times the margins of the level a part of the values, or of the window, must be worse by: of fewer
+// values less is known.
+const partMargin = 1.5

@@ -66,7 +66,7 @@ func DefaultMargins(kind Kind, preset Preset) (pause, abort Margin) {
 	case Histogram:
 		return Margin{Relative: 0.05}, Margin{Relative: 0.2}
 	default:
-		return Margin{Relative: 0.02, Spreads: 1, Wanders: 3}, Margin{Relative: 0.2, Spreads: 2, Wanders: 4}
+		return Margin{Relative: 0.025, Spreads: 1, Wanders: 3}, Margin{Relative: 0.2, Spreads: 2, Wanders: 4}
 	}
 }
 
@@ -76,6 +76,7 @@ type scale struct {
 	median  float64 // gauge: the median itself
 	spread  float64 // max(1.48 MAD, 0.3 sd), 0 for counts
 	wander  float64 // spread × sqrt(lag-1 autocorrelation)
+	zero    bool    // gauge: nothing but 0
 	counted bool    // a rate: one of 0 is a scale too, by which any certain event is too many
 }
 
@@ -87,7 +88,7 @@ func (m Margin) in(s scale) float64 {
 		size = max(size, m.Relative*math.Abs(s.value))
 	}
 	size = max(size, m.Floor, m.Absolute)
-	if size == 0 && !s.counted {
+	if size == 0 && !s.counted && !s.zero {
 		return math.NaN()
 	}
 	return size
@@ -100,6 +101,7 @@ func (m Metric) gaugeScale(baseline, sorted []float64) scale {
 	var s scale
 	s.median, _ = stats.Median(sorted)
 	s.value = s.median
+	s.zero = sorted[0] == 0 && sorted[len(sorted)-1] == 0
 	mad, _ := stats.MAD(sorted)
 	s.spread = stats.MADToSD * mad
 	if sd, err := stats.StdDev(sorted); err == nil {

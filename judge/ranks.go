@@ -33,6 +33,10 @@ func (u *unit) compareRanks() {
 		u.noteRanks(level)
 		return // the other aspects have no test that holds at any number of looks
 	}
+	if s.scale.zero {
+		u.noteRanks(level)
+		return // without a scale there is nothing to compare but how often values leave 0
+	}
 	for _, detect := range []func(*samples) (Evidence, bool){u.tail, u.late, u.spread, u.peaks, u.order} {
 		if e, ok := detect(s); ok {
 			u.evidence = append(u.evidence, e)
@@ -119,16 +123,23 @@ func (u *unit) level(s *samples) (Evidence, error) {
 	}
 	e.Aspect, e.Method, e.A12, e.Autocorrelation = Level, test.Method, test.A12, s.rho
 	s.p = s.correction.p(test.P, test.Z, m.alternative())
+	if s.scale.zero {
+		s.p = u.firstP(s)
+	}
 	e.BaselineN, e.CanaryN = float64(len(s.baseline)), float64(len(s.canary))
 	e.EffectiveN = stats.EffectiveN(e.BaselineN+e.CanaryN, s.rho)
 	e.Baseline, _ = stats.Median(s.sortedBaseline)
 	e.Canary, _ = stats.Median(s.sortedCanary)
 	estimate, lower, upper := shift(s.sortedBaseline, s.sortedCanary, s.correction.confidence(u.boundZ))
+	if d, ok := u.together(s); ok {
+		half := d.se * s.uncertainty * u.boundZ
+		lower, upper = max(lower, estimate-half), min(upper, estimate+half)
+	}
 	e.setShift(m, estimate, lower, upper)
 	if u.looks.Open {
 		logE, err := u.levelE(s, estimate)
 		u.anytime(&e, logE, err)
-	} else {
+	} else if e.P = s.p; s.scale.spread > 0 {
 		e.P = min(s.p/(1-sizePart), u.sizeP(s, estimate)/sizePart, 1)
 	}
 	e.Spread = s.scale.spread

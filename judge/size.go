@@ -22,12 +22,24 @@ func (u *unit) sizeP(s *samples, shift float64) float64 {
 	if sd == 0 {
 		return 1
 	}
-	apart := sd * math.Sqrt(1/stats.EffectiveN(float64(len(s.baseline)), rho)+1/stats.EffectiveN(float64(len(s.canary)), rho))
+	apart := s.apart(sd, rho)
 	p := stats.StudentSurvival(u.metric.harm(shift)/(shiftError*apart*s.uncertainty), df)
-	if d, ok := u.differences(); ok && d.se < apart {
+	if d, ok := u.together(s); ok {
 		p = stats.StudentSurvival(u.metric.harm(d.mean)/(d.se*s.uncertainty), max(1, d.n-1))
 	}
 	return min(1, p*float64(len(u.metric.sides())))
+}
+
+// apart is the standard error of a difference of the means of both populations, each by itself.
+func (s *samples) apart(sd, rho float64) float64 {
+	return sd * math.Sqrt(1/stats.EffectiveN(float64(len(s.baseline)), rho)+1/stats.EffectiveN(float64(len(s.canary)), rho))
+}
+
+// together returns the differences from moment to moment, where they tell more than the populations by themselves.
+func (u *unit) together(s *samples) (differences, bool) {
+	sd, _, rho := s.noise()
+	d, ok := u.differences()
+	return d, ok && d.se < s.apart(sd, rho)
 }
 
 // noise is the standard deviation of what the baseline does by itself, its degrees of freedom, and its autocorrelation; 0
@@ -103,4 +115,19 @@ func (u *unit) levelE(s *samples, shift float64) (float64, error) {
 	each := shiftError * sd * s.uncertainty
 	variance := each * each * (1/stats.EffectiveN(float64(len(s.baseline)), rho) + 1/stats.EffectiveN(float64(len(s.canary)), rho))
 	return stats.SequentialNormal(shift, variance, gain*each*each/tunedLook, alternative)
+}
+
+// firstP is the chance that, of so many times that a value left 0 on either side, all fell to the canary. A stretch of
+// values counts once: what lasts for some steps happened but once.
+func (u *unit) firstP(s *samples) float64 {
+	total := 0
+	for _, side := range u.metric.sides() {
+		_, runs := runsBeyond(s.canary, 0, side, 0)
+		total += runs
+	}
+	p, n := 1.0, float64(len(s.canary))
+	for i := range min(total, len(s.canary)) {
+		p *= (n - float64(i)) / (n + float64(len(s.baseline)) - float64(i))
+	}
+	return p
 }

@@ -2,9 +2,8 @@ package judge
 
 import (
 	"math"
+	"slices"
 	"time"
-
-	"gonum.org/v1/gonum/floats"
 
 	"github.com/serin-canary/serin/stats"
 )
@@ -13,34 +12,37 @@ import (
 const (
 	// steadyPoints is how many points a canary needs for its start to be set aside.
 	steadyPoints = 12
-	// steadyRest is the part of the window, at least, that must come after it.
-	steadyRest = 0.25
-	// steadyJump is how far the start must stand beyond the rest, in spreads of the baseline.
-	steadyJump = 2
-	// steadyPure is the part of the points, at least, that must lie on their own side of the step between the two.
-	steadyPure = 0.9
+	// steadyFirst is the part of the window in which its excursion must begin, and steadyRest the part, at least, that
+	// must come after it.
+	steadyFirst = 0.1
+	steadyRest  = 0.25
+	// steadyHigh is how far beyond the baseline's median its values stand, in spreads of the baseline, and steadyLow how
+	// many of them in a row may stand less far out.
+	steadyHigh = 2
+	steadyLow  = 2
+	// steadyLeast is how many of them there must be.
+	steadyLeast = 3
 )
 
-// settle sets the start of the canary's window aside where it is worse than the rest by one clear step. The rest is then
+// settle sets the start of the canary's window aside where it is one excursion in the harmful direction. The rest is then
 // judged like any canary: it must be shown not to be worse than the baseline, and not only better than it was before.
 func (u *unit) settle(plan Plan) {
 	if !u.metric.ranked() || len(u.causes) > 0 {
 		return
 	}
-	baseline, errBaseline := stats.Sorted(withoutGaps(u.baseline.values))
 	present := withoutGaps(u.canary.values)
-	if errBaseline != nil || len(present) < steadyPoints {
+	baseline, err := stats.Sorted(withoutGaps(u.baseline.values))
+	if err != nil || len(present) < steadyPoints {
 		return
 	}
 	scale := u.metric.gaugeScale(u.baseline.values, baseline)
 	for _, side := range u.metric.sides() {
-		n := stepDown(present, side)
-		if n == 0 || !u.settled(present, n, side, scale) {
+		n := excursion(present, side, scale)
+		if n == 0 || float64(len(present)-n) < steadyRest*float64(len(present)) || reaches(baseline, present[:n], side) {
 			continue
 		}
 		steps := dropFirst(u.canary.values, n)
-		kept := make([]float64, len(u.canary.values))
-		copy(kept, u.canary.values)
+		kept := slices.Clone(u.canary.values)
 		for i := range steps {
 			kept[i] = math.NaN()
 		}
@@ -51,46 +53,40 @@ func (u *unit) settle(plan Plan) {
 	}
 }
 
-// settled reports whether the first n values are a start to be set aside: they stand apart from the rest, nearly all on
-// their own side, and the rest stands where the baseline does.
-func (u *unit) settled(values []float64, n int, side float64, s scale) bool {
-	first, rest := values[:n], values[n:]
-	if float64(len(rest)) < steadyRest*float64(len(values)) || len(rest) < minPoints {
-		return false
+// reaches reports whether the baseline has values as far out as half of an excursion: then the excursion is not a start
+// that went wrong, but what the baseline shows too.
+func reaches(sortedBaseline, excursion []float64, side float64) bool {
+	farthest := sortedBaseline[len(sortedBaseline)-1]
+	if side < 0 {
+		farthest = sortedBaseline[0]
 	}
-	high, low := floats.Sum(first)/float64(len(first)), floats.Sum(rest)/float64(len(rest))
-	between := (high + low) / 2
-	if side*(high-low) < steadyJump*s.spread || side*(high-s.median) <= side*(between-s.median) || side*(between-s.median) <= 0 {
-		return false
-	}
-	beyond := func(values []float64) int {
-		n := 0
-		for _, v := range values {
-			if side*(v-between) > 0 {
-				n++
-			}
-		}
-		return n
-	}
-	return float64(beyond(first)) >= steadyPure*float64(len(first)) &&
-		float64(len(rest)-beyond(rest)) >= steadyPure*float64(len(rest))
+	middle, _ := stats.Median(excursion)
+	return side*farthest >= side*middle
 }
 
-// stepDown returns after how many values the series is best cut in two levels, the first of which is worse; 0 if the first
-// is not worse.
-func stepDown(values []float64, side float64) int {
-	total := floats.Sum(values)
-	count := float64(len(values))
-	best, at, sum := 0.0, 0, 0.0
-	for i, v := range values[:len(values)-1] {
-		sum += v
-		n := float64(i + 1)
-		gap := side * (sum/n - (total-sum)/(count-n))
-		if explained := gap * math.Abs(gap) * n * (count - n) / count; explained > best {
-			best, at = explained, i+1
+// excursion returns how many values at the beginning are an excursion beyond the baseline; 0 if it does not begin with one.
+func excursion(values []float64, side float64, s scale) int {
+	limit := steadyHigh * s.spread
+	if limit == 0 {
+		return 0
+	}
+	end, high := 0, 0
+	for i, v := range values {
+		switch {
+		case side*(v-s.median) > limit:
+			end = i + 1
+			high++
+		case high == 0 && float64(i+1) > steadyFirst*float64(len(values)):
+			return 0
+		}
+		if high > 0 && i+1-end > steadyLow {
+			break
 		}
 	}
-	return at
+	if high < steadyLeast {
+		return 0
+	}
+	return end
 }
 
 // dropFirst returns how many steps hold the first n values.

@@ -12,9 +12,9 @@ func (p Plan) verdict(findings []Finding, together *Finding, s score) (Verdict, 
 	failed := func(f Finding) bool { return f.Class == Fail }
 	switch {
 	case slices.ContainsFunc(findings, func(f Finding) bool { return critical(f) && failed(f) }):
-		return Abort, reasons(Regression, findings)
+		return Abort, reasons(Regression, findings, together)
 	case s.value != nil && s.lenient < p.Score.Pause:
-		return Abort, reasons(Regression, findings)
+		return Abort, reasons(Regression, findings, together)
 	}
 	flagged := slices.ContainsFunc(findings, func(f Finding) bool {
 		return f.counts() && failed(f) || f.Metric.Role == Signal && (failed(f) || f.Class == Warn) ||
@@ -22,12 +22,12 @@ func (p Plan) verdict(findings []Finding, together *Finding, s score) (Verdict, 
 	})
 	switch {
 	case flagged, together != nil, s.value != nil && *s.value < p.Score.Promote:
-		return Pause, reasons(Regression, findings)
+		return Pause, reasons(Regression, findings, together)
 	case s.value == nil, *s.coverage < p.Score.MinCoverage-coverageSlack,
 		slices.ContainsFunc(findings, func(f Finding) bool { return critical(f) && f.Class != Pass || f.failing() }):
-		return Pause, reasons(0, findings)
+		return Pause, reasons(0, findings, nil)
 	}
-	return Promote, reasons(NotWorse, findings)
+	return Promote, reasons(NotWorse, findings, nil)
 }
 
 // coverageSlack is what sums of weights lose to rounding.
@@ -48,7 +48,7 @@ func criticalOf(findings []Finding) func(Finding) bool {
 }
 
 // reasons gathers why, with the main code first. Without a main code the gravest of the causes is the main one.
-func reasons(main Code, findings []Finding) []Reason {
+func reasons(main Code, findings []Finding, together *Finding) []Reason {
 	metrics := map[Code][]string{}
 	for _, f := range findings {
 		if f.Metric.Role == Muted || f.ignored {
@@ -67,7 +67,11 @@ func reasons(main Code, findings []Finding) []Reason {
 	}
 	var reasons []Reason
 	for _, code := range []Code{Regression, ProviderTimeout, ProviderError, DataQuality, InsufficientData, NotWorse} {
-		if names := metrics[code]; len(names) > 0 && (code != NotWorse || main == NotWorse) {
+		names := metrics[code]
+		switch {
+		case code == Regression && len(names) == 0 && together != nil:
+			reasons = append(reasons, Reason{Code: code, Sentence: together.Sentence})
+		case len(names) > 0 && (code != NotWorse || main == NotWorse):
 			reasons = append(reasons, Reason{Code: code, Sentence: code.sentence(names)})
 		}
 	}
