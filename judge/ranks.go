@@ -124,7 +124,7 @@ func (u *unit) level(s *samples) (Evidence, error) {
 	e.Aspect, e.Method, e.A12, e.Autocorrelation = Level, test.Method, test.A12, s.rho
 	s.p = s.correction.p(test.P, test.Z, m.alternative())
 	if s.scale.zero {
-		s.p = u.firstP(s)
+		s.p = min(s.p, u.firstP(s))
 	}
 	e.BaselineN, e.CanaryN = float64(len(s.baseline)), float64(len(s.canary))
 	e.EffectiveN = stats.EffectiveN(e.BaselineN+e.CanaryN, s.rho)

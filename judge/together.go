@@ -15,6 +15,8 @@ const (
 	togetherMetrics = 2
 	// togetherMargin is how much worse the middle one of them must be, as a part of its baseline.
 	togetherMargin = 0.02
+	// togetherPart is what they may spend of the alpha of a test.
+	togetherPart = 0.3
 )
 
 // together tests whether many metrics are each a little worse, though none of them plainly: Stouffer's sum of the
@@ -40,7 +42,7 @@ func together(units []*unit) *unit {
 	}
 	slices.Sort(harms)
 	e := newEvidence(Metric{Kind: Gauge})
-	e.P = stats.NormalSurvival(sum / math.Sqrt(varianceTogether(parts)))
+	e.P = min(1, stats.NormalSurvival(sum/math.Sqrt(varianceTogether(parts)))/togetherPart)
 	e.Harm, _ = stats.Median(harms)
 	e.PauseMargin = togetherMargin
 	e.BaselineN, e.CanaryN = float64(len(parts)), float64(len(parts))
