@@ -34,4 +34,19 @@
 //	is a mix (of status codes) the same?         ChiSquareTable         CramerV
 //	which of many p-values count?                AdjustP                –
 //	which values are unlike the others?          Grubbs, ESD            Fences, ModifiedZ
+//
+// Those are for one look. Whoever looks again and again, and stops once something shows, needs tests that hold at every look:
+//
+//	question, at any number of looks             evidence               interval
+//	is a rate or proportion larger?              SequentialCounts       SequentialRateRatio
+//	is a mean larger?                            SequentialNormal       SequentialMeanDifference, SequentialRadius
+//	the same, of a handful of paired values      SequentialT            SequentialTCritical
+//	is a quantile larger, from two histograms?   SequentialQuantile     –
+//	is the traffic split as configured?          SequentialSplit        –
+//	any of them, at few looks that are planned   GroupSequential        –
+//
+// Their evidence is the natural logarithm of an e-value, whose mean is at most 1 if nothing differs, whenever one stops: 1/α is
+// significant at level α, or 1/(w·α) for one of several metrics, with weights w that add up to 1. [RunningP] makes p-values of it.
+//
+// ProportionSize, MeanSize, StudentSize and RankSize say how many observations a test at one look needs.
 package stats

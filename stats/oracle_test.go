@@ -164,9 +164,15 @@ func (c *oracleCase) flatten(path string, v any) {
 	case bool:
 		c.fields[path] = []float64{map[bool]float64{true: 1}[v]}
 	case []any:
-		list := make([]float64, len(v))
-		for i, inner := range v {
-			list[i] = scalar(inner)
+		list := []float64{}
+		for _, inner := range v {
+			if row, ok := inner.([]any); ok { // a table is compared row after row
+				for _, cell := range row {
+					list = append(list, scalar(cell))
+				}
+				continue
+			}
+			list = append(list, scalar(inner))
 		}
 		c.fields[path] = list
 	default:
