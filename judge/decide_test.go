@@ -44,7 +44,7 @@ func TestDecide(t *testing.T) {
 		{"mostly holes", latency, gaugesOf(wave(30, 400, 10), gap(wave(30, 400, 10), 4, 22)), NoData, Pause, DataQuality, "the canary has data for only 12 of 30 steps"},
 		{"flat", latency, gaugesOf(constant(30, 7), constant(30, 7)), NoData, Pause, DataQuality, "both populations stand at 7 all the time"},
 		{"infinite", latency, gaugesOf(wave(30, 400, 10), append(wave(29, 400, 10), math.Inf(1))), NoData, Pause, DataQuality, "infinite values"},
-		{"baseline without scale", latency, gaugesOf(constant(30, 0), wave(30, 1, 1)), Inconclusive, Pause, InsufficientData, "set an absolute margin"},
+		{"first values above nothing", latency, gaugesOf(constant(30, 0), wave(30, 1, 1)), Warn, Pause, Regression, "latency at 0.913 instead of 0"},
 		{"errors tripled", errors, countsOf(constant(30, 3.8), constant(30, 380), constant(30, 0.6), constant(30, 20)), Fail, Abort, Regression, "errors at 3 % instead of 1 % (3 times), past the limit of 2 %"},
 		{"no errors, much traffic", errors, countsOf(nil, constant(30, 1000), nil, constant(30, 1000)), Pass, Promote, NotWorse, "not to be worse"},
 		{"no errors, little traffic", errors, countsOf(nil, constant(30, 10), nil, constant(30, 1)), Inconclusive, Pause, InsufficientData, "errors at 0 % on both sides"},

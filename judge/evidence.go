@@ -86,6 +86,9 @@ func (e *Evidence) setMargins(m Metric, s scale) {
 	if e.PauseMargin > e.AbortMargin {
 		e.PauseMargin = e.AbortMargin
 	}
+	if s.zero && e.AbortMargin == 0 {
+		e.AbortMargin = math.NaN() // any value above nothing is worth a pause, and what is worth an abort nobody has said
+	}
 	e.passMargin = e.AbortMargin
 }
 

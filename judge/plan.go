@@ -24,6 +24,8 @@ type Plan struct {
 
 	Alpha   Alpha
 	Looks   Looks
+	RollUp  RollUp
+	Split   float64 // by how much the canary's part of the traffic may differ from its exposure's, as a part; 0: not checked
 	Score   ScorePolicy
 	Groups  map[string]float64 // weight per group; when empty, every metric weighs by its own weight alone
 	Metrics []Metric

@@ -1,6 +1,9 @@
 package judge
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // A Result is what was concluded, and from what.
 type Result struct {
@@ -13,6 +16,7 @@ type Result struct {
 	Contributors []string // metrics that made the verdict, the weightiest first
 	Findings     []Finding
 	Together     *Finding // all metrics together, when they are worse though hardly one of them is; else nil
+	Flips        []Flip   // what would change the verdict, the likeliest first
 	Alpha        Alpha
 }
 
@@ -33,9 +37,18 @@ type Finding struct {
 	Notes    []string
 	Evidence []Evidence // one per quantile for a histogram, else at most one
 	Slices   []Finding
+	Since    time.Time     // since when the canary has been worse; zero when it is not, or all the time
+	Wait     time.Duration // how much longer the window must be to know; 0 when it is known, or no wait would do
 
 	ignored bool   // left out by a missing policy
 	few     string // what a test of too few points would need
+}
+
+// A Flip is a change of one finding that would change the verdict.
+type Flip struct {
+	Verdict  Verdict // the verdict there would be
+	Metric   string
+	Sentence string
 }
 
 // A CauseDetail says why data could not be judged, and whose.

@@ -1,5 +1,11 @@
 package judge
 
+// A RollUp says how slices make a metric.
+type RollUp struct {
+	Rule   RollUpRule
+	Quorum float64 // the part for the quorums, in (0, 1]
+}
+
 // rollUp makes one finding per metric of its units: a metric is as bad as its worst slice.
 func rollUp(plan Plan, units []*unit) []Finding {
 	findings := make([]Finding, 0, len(plan.Metrics))

@@ -78,6 +78,16 @@ func (a Aspect) String() string {
 	return word(a+1, "aspect", "level", "tail", "late", "spread", "peaks", "order")
 }
 
+// A RollUpRule says how the findings of slices become that of the metric.
+type RollUpRule int
+
+// The rules.
+const (
+	AnySlice       RollUpRule = iota // as bad as the worst slice
+	QuorumOfSlices                   // as bad as a part of the slices is at least
+	QuorumOfWeight                   // as bad as slices with a part of the canary's traffic are
+)
+
 // A Class is what was found for a metric.
 type Class int
 
@@ -173,14 +183,16 @@ func (c Code) String() string {
 // A Population is one of the two observed groups of instances.
 type Population int
 
-// The populations.
+// The populations, and the same before the canary changed.
 const (
-	Baseline Population = iota + 1 // the version in service
-	Canary                         // the version on trial
+	Baseline        Population = iota + 1 // the version in service
+	Canary                                // the version on trial
+	BaselineHistory                       // the version in service, before
+	CanaryHistory                         // what is now the canary, before
 )
 
 func (p Population) String() string {
-	return word(p, "population", "baseline", "canary")
+	return word(p, "population", "baseline", "canary", "baseline's history", "canary's history")
 }
 
 // An AbsentEvents policy says what a step means that has a total and no events.

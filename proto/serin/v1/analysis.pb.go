@@ -35,7 +35,9 @@ type AnalyzeRequest struct {
 	// populations have their own.
 	Window *Window `protobuf:"bytes,4,opt,name=window,proto3" json:"window,omitempty"`
 	// The data themselves. When given, no provider is asked, and the spec's queries may be left out.
-	Series        []*Series `protobuf:"bytes,5,rep,name=series,proto3" json:"series,omitempty"`
+	Series []*Series `protobuf:"bytes,5,rep,name=series,proto3" json:"series,omitempty"`
+	// How often this canary is judged on data that grow. Default: this once.
+	Looks         *Looks `protobuf:"bytes,6,opt,name=looks,proto3" json:"looks,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -105,6 +107,87 @@ func (x *AnalyzeRequest) GetSeries() []*Series {
 	return nil
 }
 
+func (x *AnalyzeRequest) GetLooks() *Looks {
+	if x != nil {
+		return x.Looks
+	}
+	return nil
+}
+
+// How often one canary is judged on data that grow, and which of these analyses this one is. Each look is one more chance of a
+// false alarm: planned looks share alpha; for any number of them the tests are such that they hold at every look.
+type Looks struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// How many looks there will be, 1 to 10,000. 0 is 1, unless their number is open.
+	Planned int32 `protobuf:"varint,1,opt,name=planned,proto3" json:"planned,omitempty"`
+	// Which one this is, from 1.
+	Taken int32 `protobuf:"varint,2,opt,name=taken,proto3" json:"taken,omitempty"`
+	// True when nobody knows how many there will be. Then planned is 0.
+	Open bool `protobuf:"varint,3,opt,name=open,proto3" json:"open,omitempty"`
+	// For open looks: what the looks before this one found, from the result of the last one.
+	Earlier       []*Carried `protobuf:"bytes,4,rep,name=earlier,proto3" json:"earlier,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Looks) Reset() {
+	*x = Looks{}
+	mi := &file_serin_v1_analysis_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Looks) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Looks) ProtoMessage() {}
+
+func (x *Looks) ProtoReflect() protoreflect.Message {
+	mi := &file_serin_v1_analysis_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Looks.ProtoReflect.Descriptor instead.
+func (*Looks) Descriptor() ([]byte, []int) {
+	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *Looks) GetPlanned() int32 {
+	if x != nil {
+		return x.Planned
+	}
+	return 0
+}
+
+func (x *Looks) GetTaken() int32 {
+	if x != nil {
+		return x.Taken
+	}
+	return 0
+}
+
+func (x *Looks) GetOpen() bool {
+	if x != nil {
+		return x.Open
+	}
+	return false
+}
+
+func (x *Looks) GetEarlier() []*Carried {
+	if x != nil {
+		return x.Earlier
+	}
+	return nil
+}
+
 // What came of one comparison.
 type AnalyzeResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -118,7 +201,7 @@ type AnalyzeResponse struct {
 
 func (x *AnalyzeResponse) Reset() {
 	*x = AnalyzeResponse{}
-	mi := &file_serin_v1_analysis_proto_msgTypes[1]
+	mi := &file_serin_v1_analysis_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -130,7 +213,7 @@ func (x *AnalyzeResponse) String() string {
 func (*AnalyzeResponse) ProtoMessage() {}
 
 func (x *AnalyzeResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_serin_v1_analysis_proto_msgTypes[1]
+	mi := &file_serin_v1_analysis_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -143,7 +226,7 @@ func (x *AnalyzeResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnalyzeResponse.ProtoReflect.Descriptor instead.
 func (*AnalyzeResponse) Descriptor() ([]byte, []int) {
-	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{1}
+	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *AnalyzeResponse) GetResult() *Result {
@@ -183,7 +266,7 @@ type ResolvedQuery struct {
 
 func (x *ResolvedQuery) Reset() {
 	*x = ResolvedQuery{}
-	mi := &file_serin_v1_analysis_proto_msgTypes[2]
+	mi := &file_serin_v1_analysis_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -195,7 +278,7 @@ func (x *ResolvedQuery) String() string {
 func (*ResolvedQuery) ProtoMessage() {}
 
 func (x *ResolvedQuery) ProtoReflect() protoreflect.Message {
-	mi := &file_serin_v1_analysis_proto_msgTypes[2]
+	mi := &file_serin_v1_analysis_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -208,7 +291,7 @@ func (x *ResolvedQuery) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ResolvedQuery.ProtoReflect.Descriptor instead.
 func (*ResolvedQuery) Descriptor() ([]byte, []int) {
-	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{2}
+	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *ResolvedQuery) GetMetric() string {
@@ -283,7 +366,7 @@ type Series struct {
 
 func (x *Series) Reset() {
 	*x = Series{}
-	mi := &file_serin_v1_analysis_proto_msgTypes[3]
+	mi := &file_serin_v1_analysis_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -295,7 +378,7 @@ func (x *Series) String() string {
 func (*Series) ProtoMessage() {}
 
 func (x *Series) ProtoReflect() protoreflect.Message {
-	mi := &file_serin_v1_analysis_proto_msgTypes[3]
+	mi := &file_serin_v1_analysis_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -308,7 +391,7 @@ func (x *Series) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Series.ProtoReflect.Descriptor instead.
 func (*Series) Descriptor() ([]byte, []int) {
-	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{3}
+	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *Series) GetMetric() string {
@@ -369,7 +452,7 @@ type ValidateSpecRequest struct {
 
 func (x *ValidateSpecRequest) Reset() {
 	*x = ValidateSpecRequest{}
-	mi := &file_serin_v1_analysis_proto_msgTypes[4]
+	mi := &file_serin_v1_analysis_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -381,7 +464,7 @@ func (x *ValidateSpecRequest) String() string {
 func (*ValidateSpecRequest) ProtoMessage() {}
 
 func (x *ValidateSpecRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_serin_v1_analysis_proto_msgTypes[4]
+	mi := &file_serin_v1_analysis_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -394,7 +477,7 @@ func (x *ValidateSpecRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ValidateSpecRequest.ProtoReflect.Descriptor instead.
 func (*ValidateSpecRequest) Descriptor() ([]byte, []int) {
-	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{4}
+	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *ValidateSpecRequest) GetSource() isValidateSpecRequest_Source {
@@ -454,7 +537,7 @@ type ValidateSpecResponse struct {
 
 func (x *ValidateSpecResponse) Reset() {
 	*x = ValidateSpecResponse{}
-	mi := &file_serin_v1_analysis_proto_msgTypes[5]
+	mi := &file_serin_v1_analysis_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -466,7 +549,7 @@ func (x *ValidateSpecResponse) String() string {
 func (*ValidateSpecResponse) ProtoMessage() {}
 
 func (x *ValidateSpecResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_serin_v1_analysis_proto_msgTypes[5]
+	mi := &file_serin_v1_analysis_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -479,7 +562,7 @@ func (x *ValidateSpecResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ValidateSpecResponse.ProtoReflect.Descriptor instead.
 func (*ValidateSpecResponse) Descriptor() ([]byte, []int) {
-	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{5}
+	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *ValidateSpecResponse) GetMistakes() []*Mistake {
@@ -513,7 +596,7 @@ type Mistake struct {
 
 func (x *Mistake) Reset() {
 	*x = Mistake{}
-	mi := &file_serin_v1_analysis_proto_msgTypes[6]
+	mi := &file_serin_v1_analysis_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -525,7 +608,7 @@ func (x *Mistake) String() string {
 func (*Mistake) ProtoMessage() {}
 
 func (x *Mistake) ProtoReflect() protoreflect.Message {
-	mi := &file_serin_v1_analysis_proto_msgTypes[6]
+	mi := &file_serin_v1_analysis_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -538,7 +621,7 @@ func (x *Mistake) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Mistake.ProtoReflect.Descriptor instead.
 func (*Mistake) Descriptor() ([]byte, []int) {
-	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{6}
+	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *Mistake) GetField() string {
@@ -573,13 +656,19 @@ var File_serin_v1_analysis_proto protoreflect.FileDescriptor
 
 const file_serin_v1_analysis_proto_rawDesc = "" +
 	"\n" +
-	"\x17serin/v1/analysis.proto\x12\bserin.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19serin/v1/population.proto\x1a\x15serin/v1/result.proto\x1a\x13serin/v1/spec.proto\"\xe8\x01\n" +
+	"\x17serin/v1/analysis.proto\x12\bserin.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19serin/v1/population.proto\x1a\x15serin/v1/result.proto\x1a\x13serin/v1/spec.proto\"\x8f\x02\n" +
 	"\x0eAnalyzeRequest\x12\"\n" +
 	"\x04spec\x18\x01 \x01(\v2\x0e.serin.v1.SpecR\x04spec\x120\n" +
 	"\bbaseline\x18\x02 \x01(\v2\x14.serin.v1.PopulationR\bbaseline\x12,\n" +
 	"\x06canary\x18\x03 \x01(\v2\x14.serin.v1.PopulationR\x06canary\x12(\n" +
 	"\x06window\x18\x04 \x01(\v2\x10.serin.v1.WindowR\x06window\x12(\n" +
-	"\x06series\x18\x05 \x03(\v2\x10.serin.v1.SeriesR\x06series\"n\n" +
+	"\x06series\x18\x05 \x03(\v2\x10.serin.v1.SeriesR\x06series\x12%\n" +
+	"\x05looks\x18\x06 \x01(\v2\x0f.serin.v1.LooksR\x05looks\"x\n" +
+	"\x05Looks\x12\x18\n" +
+	"\aplanned\x18\x01 \x01(\x05R\aplanned\x12\x14\n" +
+	"\x05taken\x18\x02 \x01(\x05R\x05taken\x12\x12\n" +
+	"\x04open\x18\x03 \x01(\bR\x04open\x12+\n" +
+	"\aearlier\x18\x04 \x03(\v2\x11.serin.v1.CarriedR\aearlier\"n\n" +
 	"\x0fAnalyzeResponse\x12(\n" +
 	"\x06result\x18\x01 \x01(\v2\x10.serin.v1.ResultR\x06result\x121\n" +
 	"\aqueries\x18\x02 \x03(\v2\x17.serin.v1.ResolvedQueryR\aqueries\"\xec\x01\n" +
@@ -630,47 +719,51 @@ func file_serin_v1_analysis_proto_rawDescGZIP() []byte {
 	return file_serin_v1_analysis_proto_rawDescData
 }
 
-var file_serin_v1_analysis_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
+var file_serin_v1_analysis_proto_msgTypes = make([]protoimpl.MessageInfo, 8)
 var file_serin_v1_analysis_proto_goTypes = []any{
 	(*AnalyzeRequest)(nil),        // 0: serin.v1.AnalyzeRequest
-	(*AnalyzeResponse)(nil),       // 1: serin.v1.AnalyzeResponse
-	(*ResolvedQuery)(nil),         // 2: serin.v1.ResolvedQuery
-	(*Series)(nil),                // 3: serin.v1.Series
-	(*ValidateSpecRequest)(nil),   // 4: serin.v1.ValidateSpecRequest
-	(*ValidateSpecResponse)(nil),  // 5: serin.v1.ValidateSpecResponse
-	(*Mistake)(nil),               // 6: serin.v1.Mistake
-	(*Spec)(nil),                  // 7: serin.v1.Spec
-	(*Population)(nil),            // 8: serin.v1.Population
-	(*Window)(nil),                // 9: serin.v1.Window
-	(*Result)(nil),                // 10: serin.v1.Result
-	(PopulationKind)(0),           // 11: serin.v1.PopulationKind
-	(Cause)(0),                    // 12: serin.v1.Cause
-	(*timestamppb.Timestamp)(nil), // 13: google.protobuf.Timestamp
+	(*Looks)(nil),                 // 1: serin.v1.Looks
+	(*AnalyzeResponse)(nil),       // 2: serin.v1.AnalyzeResponse
+	(*ResolvedQuery)(nil),         // 3: serin.v1.ResolvedQuery
+	(*Series)(nil),                // 4: serin.v1.Series
+	(*ValidateSpecRequest)(nil),   // 5: serin.v1.ValidateSpecRequest
+	(*ValidateSpecResponse)(nil),  // 6: serin.v1.ValidateSpecResponse
+	(*Mistake)(nil),               // 7: serin.v1.Mistake
+	(*Spec)(nil),                  // 8: serin.v1.Spec
+	(*Population)(nil),            // 9: serin.v1.Population
+	(*Window)(nil),                // 10: serin.v1.Window
+	(*Carried)(nil),               // 11: serin.v1.Carried
+	(*Result)(nil),                // 12: serin.v1.Result
+	(PopulationKind)(0),           // 13: serin.v1.PopulationKind
+	(Cause)(0),                    // 14: serin.v1.Cause
+	(*timestamppb.Timestamp)(nil), // 15: google.protobuf.Timestamp
 }
 var file_serin_v1_analysis_proto_depIdxs = []int32{
-	7,  // 0: serin.v1.AnalyzeRequest.spec:type_name -> serin.v1.Spec
-	8,  // 1: serin.v1.AnalyzeRequest.baseline:type_name -> serin.v1.Population
-	8,  // 2: serin.v1.AnalyzeRequest.canary:type_name -> serin.v1.Population
-	9,  // 3: serin.v1.AnalyzeRequest.window:type_name -> serin.v1.Window
-	3,  // 4: serin.v1.AnalyzeRequest.series:type_name -> serin.v1.Series
-	10, // 5: serin.v1.AnalyzeResponse.result:type_name -> serin.v1.Result
-	2,  // 6: serin.v1.AnalyzeResponse.queries:type_name -> serin.v1.ResolvedQuery
-	11, // 7: serin.v1.ResolvedQuery.population:type_name -> serin.v1.PopulationKind
-	12, // 8: serin.v1.ResolvedQuery.failure:type_name -> serin.v1.Cause
-	11, // 9: serin.v1.Series.population:type_name -> serin.v1.PopulationKind
-	13, // 10: serin.v1.Series.start:type_name -> google.protobuf.Timestamp
-	7,  // 11: serin.v1.ValidateSpecRequest.spec:type_name -> serin.v1.Spec
-	6,  // 12: serin.v1.ValidateSpecResponse.mistakes:type_name -> serin.v1.Mistake
-	7,  // 13: serin.v1.ValidateSpecResponse.spec:type_name -> serin.v1.Spec
-	0,  // 14: serin.v1.AnalysisService.Analyze:input_type -> serin.v1.AnalyzeRequest
-	4,  // 15: serin.v1.AnalysisService.ValidateSpec:input_type -> serin.v1.ValidateSpecRequest
-	1,  // 16: serin.v1.AnalysisService.Analyze:output_type -> serin.v1.AnalyzeResponse
-	5,  // 17: serin.v1.AnalysisService.ValidateSpec:output_type -> serin.v1.ValidateSpecResponse
-	16, // [16:18] is the sub-list for method output_type
-	14, // [14:16] is the sub-list for method input_type
-	14, // [14:14] is the sub-list for extension type_name
-	14, // [14:14] is the sub-list for extension extendee
-	0,  // [0:14] is the sub-list for field type_name
+	8,  // 0: serin.v1.AnalyzeRequest.spec:type_name -> serin.v1.Spec
+	9,  // 1: serin.v1.AnalyzeRequest.baseline:type_name -> serin.v1.Population
+	9,  // 2: serin.v1.AnalyzeRequest.canary:type_name -> serin.v1.Population
+	10, // 3: serin.v1.AnalyzeRequest.window:type_name -> serin.v1.Window
+	4,  // 4: serin.v1.AnalyzeRequest.series:type_name -> serin.v1.Series
+	1,  // 5: serin.v1.AnalyzeRequest.looks:type_name -> serin.v1.Looks
+	11, // 6: serin.v1.Looks.earlier:type_name -> serin.v1.Carried
+	12, // 7: serin.v1.AnalyzeResponse.result:type_name -> serin.v1.Result
+	3,  // 8: serin.v1.AnalyzeResponse.queries:type_name -> serin.v1.ResolvedQuery
+	13, // 9: serin.v1.ResolvedQuery.population:type_name -> serin.v1.PopulationKind
+	14, // 10: serin.v1.ResolvedQuery.failure:type_name -> serin.v1.Cause
+	13, // 11: serin.v1.Series.population:type_name -> serin.v1.PopulationKind
+	15, // 12: serin.v1.Series.start:type_name -> google.protobuf.Timestamp
+	8,  // 13: serin.v1.ValidateSpecRequest.spec:type_name -> serin.v1.Spec
+	7,  // 14: serin.v1.ValidateSpecResponse.mistakes:type_name -> serin.v1.Mistake
+	8,  // 15: serin.v1.ValidateSpecResponse.spec:type_name -> serin.v1.Spec
+	0,  // 16: serin.v1.AnalysisService.Analyze:input_type -> serin.v1.AnalyzeRequest
+	5,  // 17: serin.v1.AnalysisService.ValidateSpec:input_type -> serin.v1.ValidateSpecRequest
+	2,  // 18: serin.v1.AnalysisService.Analyze:output_type -> serin.v1.AnalyzeResponse
+	6,  // 19: serin.v1.AnalysisService.ValidateSpec:output_type -> serin.v1.ValidateSpecResponse
+	18, // [18:20] is the sub-list for method output_type
+	16, // [16:18] is the sub-list for method input_type
+	16, // [16:16] is the sub-list for extension type_name
+	16, // [16:16] is the sub-list for extension extendee
+	0,  // [0:16] is the sub-list for field type_name
 }
 
 func init() { file_serin_v1_analysis_proto_init() }
@@ -681,7 +774,7 @@ func file_serin_v1_analysis_proto_init() {
 	file_serin_v1_population_proto_init()
 	file_serin_v1_result_proto_init()
 	file_serin_v1_spec_proto_init()
-	file_serin_v1_analysis_proto_msgTypes[4].OneofWrappers = []any{
+	file_serin_v1_analysis_proto_msgTypes[5].OneofWrappers = []any{
 		(*ValidateSpecRequest_Spec)(nil),
 		(*ValidateSpecRequest_Text)(nil),
 	}
@@ -691,7 +784,7 @@ func file_serin_v1_analysis_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_serin_v1_analysis_proto_rawDesc), len(file_serin_v1_analysis_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   7,
+			NumMessages:   8,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -32,6 +32,10 @@ const (
 	PopulationKind_POPULATION_KIND_BASELINE PopulationKind = 1
 	// The version on trial.
 	PopulationKind_POPULATION_KIND_CANARY PopulationKind = 2
+	// The version in service, before the canary's window: the history.
+	PopulationKind_POPULATION_KIND_BASELINE_HISTORY PopulationKind = 3
+	// What is now the canary, before its window.
+	PopulationKind_POPULATION_KIND_CANARY_HISTORY PopulationKind = 4
 )
 
 // Enum value maps for PopulationKind.
@@ -40,11 +44,15 @@ var (
 		0: "POPULATION_KIND_UNSPECIFIED",
 		1: "POPULATION_KIND_BASELINE",
 		2: "POPULATION_KIND_CANARY",
+		3: "POPULATION_KIND_BASELINE_HISTORY",
+		4: "POPULATION_KIND_CANARY_HISTORY",
 	}
 	PopulationKind_value = map[string]int32{
-		"POPULATION_KIND_UNSPECIFIED": 0,
-		"POPULATION_KIND_BASELINE":    1,
-		"POPULATION_KIND_CANARY":      2,
+		"POPULATION_KIND_UNSPECIFIED":      0,
+		"POPULATION_KIND_BASELINE":         1,
+		"POPULATION_KIND_CANARY":           2,
+		"POPULATION_KIND_BASELINE_HISTORY": 3,
+		"POPULATION_KIND_CANARY_HISTORY":   4,
 	}
 )
 
@@ -212,11 +220,13 @@ const file_serin_v1_population_proto_rawDesc = "" +
 	"\x0eVariablesEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01B\v\n" +
-	"\t_exposure*k\n" +
+	"\t_exposure*\xb5\x01\n" +
 	"\x0ePopulationKind\x12\x1f\n" +
 	"\x1bPOPULATION_KIND_UNSPECIFIED\x10\x00\x12\x1c\n" +
 	"\x18POPULATION_KIND_BASELINE\x10\x01\x12\x1a\n" +
-	"\x16POPULATION_KIND_CANARY\x10\x02B6Z4github.com/serin-canary/serin/proto/serin/v1;serinv1b\x06proto3"
+	"\x16POPULATION_KIND_CANARY\x10\x02\x12$\n" +
+	" POPULATION_KIND_BASELINE_HISTORY\x10\x03\x12\"\n" +
+	"\x1ePOPULATION_KIND_CANARY_HISTORY\x10\x04B6Z4github.com/serin-canary/serin/proto/serin/v1;serinv1b\x06proto3"
 
 var (
 	file_serin_v1_population_proto_rawDescOnce sync.Once

@@ -10,6 +10,7 @@ import (
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
 	durationpb "google.golang.org/protobuf/types/known/durationpb"
+	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -347,7 +348,15 @@ type Result struct {
 	// SHA-256 of the spec with its defaults filled in, and of populations and windows.
 	SpecDigest string `protobuf:"bytes,14,opt,name=spec_digest,json=specDigest,proto3" json:"spec_digest,omitempty"`
 	// SHA-256 of the exact series that were judged.
-	DataDigest    string `protobuf:"bytes,15,opt,name=data_digest,json=dataDigest,proto3" json:"data_digest,omitempty"`
+	DataDigest string `protobuf:"bytes,15,opt,name=data_digest,json=dataDigest,proto3" json:"data_digest,omitempty"`
+	// What all metrics together show where they are worse and hardly one of them is by itself; absent otherwise.
+	Together *Finding `protobuf:"bytes,16,opt,name=together,proto3" json:"together,omitempty"`
+	// What would change the verdict, the likeliest first.
+	Flips []*Flip `protobuf:"bytes,17,rep,name=flips,proto3" json:"flips,omitempty"`
+	// For looks whose number is open: what the next look is to be told of all looks so far.
+	Carried []*Carried `protobuf:"bytes,18,rep,name=carried,proto3" json:"carried,omitempty"`
+	// Window of the history; absent without one.
+	HistoryWindow *Window `protobuf:"bytes,19,opt,name=history_window,json=historyWindow,proto3" json:"history_window,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -487,6 +496,171 @@ func (x *Result) GetDataDigest() string {
 	return ""
 }
 
+func (x *Result) GetTogether() *Finding {
+	if x != nil {
+		return x.Together
+	}
+	return nil
+}
+
+func (x *Result) GetFlips() []*Flip {
+	if x != nil {
+		return x.Flips
+	}
+	return nil
+}
+
+func (x *Result) GetCarried() []*Carried {
+	if x != nil {
+		return x.Carried
+	}
+	return nil
+}
+
+func (x *Result) GetHistoryWindow() *Window {
+	if x != nil {
+		return x.HistoryWindow
+	}
+	return nil
+}
+
+// A change of one finding that would change the verdict.
+type Flip struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The verdict there would be.
+	Verdict Verdict `protobuf:"varint,1,opt,name=verdict,proto3,enum=serin.v1.Verdict" json:"verdict,omitempty"`
+	// Name of the metric.
+	Metric string `protobuf:"bytes,2,opt,name=metric,proto3" json:"metric,omitempty"`
+	// The change as a sentence.
+	Sentence      string `protobuf:"bytes,3,opt,name=sentence,proto3" json:"sentence,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Flip) Reset() {
+	*x = Flip{}
+	mi := &file_serin_v1_result_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Flip) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Flip) ProtoMessage() {}
+
+func (x *Flip) ProtoReflect() protoreflect.Message {
+	mi := &file_serin_v1_result_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Flip.ProtoReflect.Descriptor instead.
+func (*Flip) Descriptor() ([]byte, []int) {
+	return file_serin_v1_result_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *Flip) GetVerdict() Verdict {
+	if x != nil {
+		return x.Verdict
+	}
+	return Verdict_VERDICT_UNSPECIFIED
+}
+
+func (x *Flip) GetMetric() string {
+	if x != nil {
+		return x.Metric
+	}
+	return ""
+}
+
+func (x *Flip) GetSentence() string {
+	if x != nil {
+		return x.Sentence
+	}
+	return ""
+}
+
+// The most evidence so far against one test of no harm, for the next look.
+type Carried struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Name of the metric.
+	Metric string `protobuf:"bytes,1,opt,name=metric,proto3" json:"metric,omitempty"`
+	// Value of the slice label.
+	Slice string `protobuf:"bytes,2,opt,name=slice,proto3" json:"slice,omitempty"`
+	// The quantile, for a histogram.
+	Quantile *float64 `protobuf:"fixed64,3,opt,name=quantile,proto3,oneof" json:"quantile,omitempty"`
+	// Natural logarithm of the largest e-value.
+	LogE          float64 `protobuf:"fixed64,4,opt,name=log_e,json=logE,proto3" json:"log_e,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Carried) Reset() {
+	*x = Carried{}
+	mi := &file_serin_v1_result_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Carried) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Carried) ProtoMessage() {}
+
+func (x *Carried) ProtoReflect() protoreflect.Message {
+	mi := &file_serin_v1_result_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Carried.ProtoReflect.Descriptor instead.
+func (*Carried) Descriptor() ([]byte, []int) {
+	return file_serin_v1_result_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *Carried) GetMetric() string {
+	if x != nil {
+		return x.Metric
+	}
+	return ""
+}
+
+func (x *Carried) GetSlice() string {
+	if x != nil {
+		return x.Slice
+	}
+	return ""
+}
+
+func (x *Carried) GetQuantile() float64 {
+	if x != nil && x.Quantile != nil {
+		return *x.Quantile
+	}
+	return 0
+}
+
+func (x *Carried) GetLogE() float64 {
+	if x != nil {
+		return x.LogE
+	}
+	return 0
+}
+
 // One reason for a verdict.
 type Reason struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -500,7 +674,7 @@ type Reason struct {
 
 func (x *Reason) Reset() {
 	*x = Reason{}
-	mi := &file_serin_v1_result_proto_msgTypes[1]
+	mi := &file_serin_v1_result_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -512,7 +686,7 @@ func (x *Reason) String() string {
 func (*Reason) ProtoMessage() {}
 
 func (x *Reason) ProtoReflect() protoreflect.Message {
-	mi := &file_serin_v1_result_proto_msgTypes[1]
+	mi := &file_serin_v1_result_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -525,7 +699,7 @@ func (x *Reason) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Reason.ProtoReflect.Descriptor instead.
 func (*Reason) Descriptor() ([]byte, []int) {
-	return file_serin_v1_result_proto_rawDescGZIP(), []int{1}
+	return file_serin_v1_result_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *Reason) GetCode() ReasonCode {
@@ -567,18 +741,23 @@ type Finding struct {
 	Causes []*CauseDetail `protobuf:"bytes,10,rep,name=causes,proto3" json:"causes,omitempty"`
 	// Caveats that travel with the finding.
 	Notes []string `protobuf:"bytes,11,rep,name=notes,proto3" json:"notes,omitempty"`
-	// The numbers behind the class: one entry, or one for each quantile of a histogram. Empty when there was nothing to
-	// judge.
+	// The numbers behind the class: one entry, or one for each quantile of a histogram, and one for each other aspect that is
+	// worse. Empty when there was nothing to judge.
 	Evidence []*Evidence `protobuf:"bytes,12,rep,name=evidence,proto3" json:"evidence,omitempty"`
 	// The slices, when the metric has any.
-	Slices        []*Finding `protobuf:"bytes,13,rep,name=slices,proto3" json:"slices,omitempty"`
+	Slices []*Finding `protobuf:"bytes,13,rep,name=slices,proto3" json:"slices,omitempty"`
+	// Since when the canary has been worse; absent when it is not, or all the time.
+	Since *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=since,proto3" json:"since,omitempty"`
+	// How much longer the window must be, at this traffic, for the metric to be shown not worse, or worse; absent when it is
+	// known already, and when no wait would do.
+	Wait          *durationpb.Duration `protobuf:"bytes,15,opt,name=wait,proto3" json:"wait,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Finding) Reset() {
 	*x = Finding{}
-	mi := &file_serin_v1_result_proto_msgTypes[2]
+	mi := &file_serin_v1_result_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -590,7 +769,7 @@ func (x *Finding) String() string {
 func (*Finding) ProtoMessage() {}
 
 func (x *Finding) ProtoReflect() protoreflect.Message {
-	mi := &file_serin_v1_result_proto_msgTypes[2]
+	mi := &file_serin_v1_result_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -603,7 +782,7 @@ func (x *Finding) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Finding.ProtoReflect.Descriptor instead.
 func (*Finding) Descriptor() ([]byte, []int) {
-	return file_serin_v1_result_proto_rawDescGZIP(), []int{2}
+	return file_serin_v1_result_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *Finding) GetMetric() string {
@@ -697,6 +876,20 @@ func (x *Finding) GetSlices() []*Finding {
 	return nil
 }
 
+func (x *Finding) GetSince() *timestamppb.Timestamp {
+	if x != nil {
+		return x.Since
+	}
+	return nil
+}
+
+func (x *Finding) GetWait() *durationpb.Duration {
+	if x != nil {
+		return x.Wait
+	}
+	return nil
+}
+
 // Why data could not be judged, and whose.
 type CauseDetail struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -712,7 +905,7 @@ type CauseDetail struct {
 
 func (x *CauseDetail) Reset() {
 	*x = CauseDetail{}
-	mi := &file_serin_v1_result_proto_msgTypes[3]
+	mi := &file_serin_v1_result_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -724,7 +917,7 @@ func (x *CauseDetail) String() string {
 func (*CauseDetail) ProtoMessage() {}
 
 func (x *CauseDetail) ProtoReflect() protoreflect.Message {
-	mi := &file_serin_v1_result_proto_msgTypes[3]
+	mi := &file_serin_v1_result_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -737,7 +930,7 @@ func (x *CauseDetail) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CauseDetail.ProtoReflect.Descriptor instead.
 func (*CauseDetail) Descriptor() ([]byte, []int) {
-	return file_serin_v1_result_proto_rawDescGZIP(), []int{3}
+	return file_serin_v1_result_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *CauseDetail) GetCause() Cause {
@@ -813,14 +1006,19 @@ type Evidence struct {
 	// The baseline's spread.
 	Spread *float64 `protobuf:"fixed64,23,opt,name=spread,proto3,oneof" json:"spread,omitempty"`
 	// The quantile that was compared, in (0, 1), for a histogram.
-	Quantile      *float64 `protobuf:"fixed64,24,opt,name=quantile,proto3,oneof" json:"quantile,omitempty"`
+	Quantile *float64 `protobuf:"fixed64,24,opt,name=quantile,proto3,oneof" json:"quantile,omitempty"`
+	// What is compared: `level` (where the values, the rate or the quantile stand), or of values per step also `tail`, `late`,
+	// `spread`, `peaks` and `order`, which are listed only when they are worse.
+	Aspect string `protobuf:"bytes,25,opt,name=aspect,proto3" json:"aspect,omitempty"`
+	// Natural logarithm of the largest e-value of all looks so far, when their number is open.
+	LogE          *float64 `protobuf:"fixed64,26,opt,name=log_e,json=logE,proto3,oneof" json:"log_e,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Evidence) Reset() {
 	*x = Evidence{}
-	mi := &file_serin_v1_result_proto_msgTypes[4]
+	mi := &file_serin_v1_result_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -832,7 +1030,7 @@ func (x *Evidence) String() string {
 func (*Evidence) ProtoMessage() {}
 
 func (x *Evidence) ProtoReflect() protoreflect.Message {
-	mi := &file_serin_v1_result_proto_msgTypes[4]
+	mi := &file_serin_v1_result_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -845,7 +1043,7 @@ func (x *Evidence) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Evidence.ProtoReflect.Descriptor instead.
 func (*Evidence) Descriptor() ([]byte, []int) {
-	return file_serin_v1_result_proto_rawDescGZIP(), []int{4}
+	return file_serin_v1_result_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *Evidence) GetJudge() string {
@@ -1016,11 +1214,25 @@ func (x *Evidence) GetQuantile() float64 {
 	return 0
 }
 
+func (x *Evidence) GetAspect() string {
+	if x != nil {
+		return x.Aspect
+	}
+	return ""
+}
+
+func (x *Evidence) GetLogE() float64 {
+	if x != nil && x.LogE != nil {
+		return *x.LogE
+	}
+	return 0
+}
+
 var File_serin_v1_result_proto protoreflect.FileDescriptor
 
 const file_serin_v1_result_proto_rawDesc = "" +
 	"\n" +
-	"\x15serin/v1/result.proto\x12\bserin.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x19serin/v1/population.proto\x1a\x13serin/v1/spec.proto\"\xe8\x04\n" +
+	"\x15serin/v1/result.proto\x12\bserin.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19serin/v1/population.proto\x1a\x13serin/v1/spec.proto\"\xa3\x06\n" +
 	"\x06Result\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12+\n" +
 	"\averdict\x18\x02 \x01(\x0e2\x11.serin.v1.VerdictR\averdict\x12\x1a\n" +
@@ -1039,12 +1251,26 @@ const file_serin_v1_result_proto_rawDesc = "" +
 	"\vspec_digest\x18\x0e \x01(\tR\n" +
 	"specDigest\x12\x1f\n" +
 	"\vdata_digest\x18\x0f \x01(\tR\n" +
-	"dataDigestB\b\n" +
+	"dataDigest\x12-\n" +
+	"\btogether\x18\x10 \x01(\v2\x11.serin.v1.FindingR\btogether\x12$\n" +
+	"\x05flips\x18\x11 \x03(\v2\x0e.serin.v1.FlipR\x05flips\x12+\n" +
+	"\acarried\x18\x12 \x03(\v2\x11.serin.v1.CarriedR\acarried\x127\n" +
+	"\x0ehistory_window\x18\x13 \x01(\v2\x10.serin.v1.WindowR\rhistoryWindowB\b\n" +
 	"\x06_scoreB\v\n" +
-	"\t_coverage\"N\n" +
+	"\t_coverage\"g\n" +
+	"\x04Flip\x12+\n" +
+	"\averdict\x18\x01 \x01(\x0e2\x11.serin.v1.VerdictR\averdict\x12\x16\n" +
+	"\x06metric\x18\x02 \x01(\tR\x06metric\x12\x1a\n" +
+	"\bsentence\x18\x03 \x01(\tR\bsentence\"z\n" +
+	"\aCarried\x12\x16\n" +
+	"\x06metric\x18\x01 \x01(\tR\x06metric\x12\x14\n" +
+	"\x05slice\x18\x02 \x01(\tR\x05slice\x12\x1f\n" +
+	"\bquantile\x18\x03 \x01(\x01H\x00R\bquantile\x88\x01\x01\x12\x13\n" +
+	"\x05log_e\x18\x04 \x01(\x01R\x04logEB\v\n" +
+	"\t_quantile\"N\n" +
 	"\x06Reason\x12(\n" +
 	"\x04code\x18\x01 \x01(\x0e2\x14.serin.v1.ReasonCodeR\x04code\x12\x1a\n" +
-	"\bsentence\x18\x02 \x01(\tR\bsentence\"\xb3\x03\n" +
+	"\bsentence\x18\x02 \x01(\tR\bsentence\"\x94\x04\n" +
 	"\aFinding\x12\x16\n" +
 	"\x06metric\x18\x01 \x01(\tR\x06metric\x12\x14\n" +
 	"\x05slice\x18\x02 \x01(\tR\x05slice\x12\x14\n" +
@@ -1059,13 +1285,15 @@ const file_serin_v1_result_proto_rawDesc = "" +
 	" \x03(\v2\x15.serin.v1.CauseDetailR\x06causes\x12\x14\n" +
 	"\x05notes\x18\v \x03(\tR\x05notes\x12.\n" +
 	"\bevidence\x18\f \x03(\v2\x12.serin.v1.EvidenceR\bevidence\x12)\n" +
-	"\x06slices\x18\r \x03(\v2\x11.serin.v1.FindingR\x06slices\"\x8a\x01\n" +
+	"\x06slices\x18\r \x03(\v2\x11.serin.v1.FindingR\x06slices\x120\n" +
+	"\x05since\x18\x0e \x01(\v2\x1a.google.protobuf.TimestampR\x05since\x12-\n" +
+	"\x04wait\x18\x0f \x01(\v2\x19.google.protobuf.DurationR\x04wait\"\x8a\x01\n" +
 	"\vCauseDetail\x12%\n" +
 	"\x05cause\x18\x01 \x01(\x0e2\x0f.serin.v1.CauseR\x05cause\x128\n" +
 	"\n" +
 	"population\x18\x02 \x01(\x0e2\x18.serin.v1.PopulationKindR\n" +
 	"population\x12\x1a\n" +
-	"\bsentence\x18\x03 \x01(\tR\bsentence\"\xd4\b\n" +
+	"\bsentence\x18\x03 \x01(\tR\bsentence\"\x90\t\n" +
 	"\bEvidence\x12\x14\n" +
 	"\x05judge\x18\x01 \x01(\tR\x05judge\x12\x16\n" +
 	"\x06method\x18\x02 \x01(\tR\x06method\x12\x1f\n" +
@@ -1104,7 +1332,9 @@ const file_serin_v1_result_proto_rawDesc = "" +
 	"dispersion\x18\x16 \x01(\x01H\x13R\n" +
 	"dispersion\x88\x01\x01\x12\x1b\n" +
 	"\x06spread\x18\x17 \x01(\x01H\x14R\x06spread\x88\x01\x01\x12\x1f\n" +
-	"\bquantile\x18\x18 \x01(\x01H\x15R\bquantile\x88\x01\x01B\v\n" +
+	"\bquantile\x18\x18 \x01(\x01H\x15R\bquantile\x88\x01\x01\x12\x16\n" +
+	"\x06aspect\x18\x19 \x01(\tR\x06aspect\x12\x18\n" +
+	"\x05log_e\x18\x1a \x01(\x01H\x16R\x04logE\x88\x01\x01B\v\n" +
 	"\t_baselineB\t\n" +
 	"\a_canaryB\r\n" +
 	"\v_baseline_nB\v\n" +
@@ -1126,7 +1356,8 @@ const file_serin_v1_result_proto_rawDesc = "" +
 	"\x10_autocorrelationB\r\n" +
 	"\v_dispersionB\t\n" +
 	"\a_spreadB\v\n" +
-	"\t_quantile*]\n" +
+	"\t_quantileB\b\n" +
+	"\x06_log_e*]\n" +
 	"\aVerdict\x12\x17\n" +
 	"\x13VERDICT_UNSPECIFIED\x10\x00\x12\x13\n" +
 	"\x0fVERDICT_PROMOTE\x10\x01\x12\x11\n" +
@@ -1183,46 +1414,56 @@ func file_serin_v1_result_proto_rawDescGZIP() []byte {
 }
 
 var file_serin_v1_result_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
-var file_serin_v1_result_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
+var file_serin_v1_result_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
 var file_serin_v1_result_proto_goTypes = []any{
-	(Verdict)(0),                // 0: serin.v1.Verdict
-	(ReasonCode)(0),             // 1: serin.v1.ReasonCode
-	(Class)(0),                  // 2: serin.v1.Class
-	(Cause)(0),                  // 3: serin.v1.Cause
-	(*Result)(nil),              // 4: serin.v1.Result
-	(*Reason)(nil),              // 5: serin.v1.Reason
-	(*Finding)(nil),             // 6: serin.v1.Finding
-	(*CauseDetail)(nil),         // 7: serin.v1.CauseDetail
-	(*Evidence)(nil),            // 8: serin.v1.Evidence
-	(*Alpha)(nil),               // 9: serin.v1.Alpha
-	(*Window)(nil),              // 10: serin.v1.Window
-	(*durationpb.Duration)(nil), // 11: google.protobuf.Duration
-	(Role)(0),                   // 12: serin.v1.Role
-	(Direction)(0),              // 13: serin.v1.Direction
-	(PopulationKind)(0),         // 14: serin.v1.PopulationKind
+	(Verdict)(0),                  // 0: serin.v1.Verdict
+	(ReasonCode)(0),               // 1: serin.v1.ReasonCode
+	(Class)(0),                    // 2: serin.v1.Class
+	(Cause)(0),                    // 3: serin.v1.Cause
+	(*Result)(nil),                // 4: serin.v1.Result
+	(*Flip)(nil),                  // 5: serin.v1.Flip
+	(*Carried)(nil),               // 6: serin.v1.Carried
+	(*Reason)(nil),                // 7: serin.v1.Reason
+	(*Finding)(nil),               // 8: serin.v1.Finding
+	(*CauseDetail)(nil),           // 9: serin.v1.CauseDetail
+	(*Evidence)(nil),              // 10: serin.v1.Evidence
+	(*Alpha)(nil),                 // 11: serin.v1.Alpha
+	(*Window)(nil),                // 12: serin.v1.Window
+	(*durationpb.Duration)(nil),   // 13: google.protobuf.Duration
+	(Role)(0),                     // 14: serin.v1.Role
+	(Direction)(0),                // 15: serin.v1.Direction
+	(*timestamppb.Timestamp)(nil), // 16: google.protobuf.Timestamp
+	(PopulationKind)(0),           // 17: serin.v1.PopulationKind
 }
 var file_serin_v1_result_proto_depIdxs = []int32{
 	0,  // 0: serin.v1.Result.verdict:type_name -> serin.v1.Verdict
-	5,  // 1: serin.v1.Result.reasons:type_name -> serin.v1.Reason
-	6,  // 2: serin.v1.Result.findings:type_name -> serin.v1.Finding
-	9,  // 3: serin.v1.Result.alpha:type_name -> serin.v1.Alpha
-	10, // 4: serin.v1.Result.baseline_window:type_name -> serin.v1.Window
-	10, // 5: serin.v1.Result.canary_window:type_name -> serin.v1.Window
-	11, // 6: serin.v1.Result.step:type_name -> google.protobuf.Duration
-	1,  // 7: serin.v1.Reason.code:type_name -> serin.v1.ReasonCode
-	12, // 8: serin.v1.Finding.role:type_name -> serin.v1.Role
-	2,  // 9: serin.v1.Finding.class:type_name -> serin.v1.Class
-	13, // 10: serin.v1.Finding.direction:type_name -> serin.v1.Direction
-	7,  // 11: serin.v1.Finding.causes:type_name -> serin.v1.CauseDetail
-	8,  // 12: serin.v1.Finding.evidence:type_name -> serin.v1.Evidence
-	6,  // 13: serin.v1.Finding.slices:type_name -> serin.v1.Finding
-	3,  // 14: serin.v1.CauseDetail.cause:type_name -> serin.v1.Cause
-	14, // 15: serin.v1.CauseDetail.population:type_name -> serin.v1.PopulationKind
-	16, // [16:16] is the sub-list for method output_type
-	16, // [16:16] is the sub-list for method input_type
-	16, // [16:16] is the sub-list for extension type_name
-	16, // [16:16] is the sub-list for extension extendee
-	0,  // [0:16] is the sub-list for field type_name
+	7,  // 1: serin.v1.Result.reasons:type_name -> serin.v1.Reason
+	8,  // 2: serin.v1.Result.findings:type_name -> serin.v1.Finding
+	11, // 3: serin.v1.Result.alpha:type_name -> serin.v1.Alpha
+	12, // 4: serin.v1.Result.baseline_window:type_name -> serin.v1.Window
+	12, // 5: serin.v1.Result.canary_window:type_name -> serin.v1.Window
+	13, // 6: serin.v1.Result.step:type_name -> google.protobuf.Duration
+	8,  // 7: serin.v1.Result.together:type_name -> serin.v1.Finding
+	5,  // 8: serin.v1.Result.flips:type_name -> serin.v1.Flip
+	6,  // 9: serin.v1.Result.carried:type_name -> serin.v1.Carried
+	12, // 10: serin.v1.Result.history_window:type_name -> serin.v1.Window
+	0,  // 11: serin.v1.Flip.verdict:type_name -> serin.v1.Verdict
+	1,  // 12: serin.v1.Reason.code:type_name -> serin.v1.ReasonCode
+	14, // 13: serin.v1.Finding.role:type_name -> serin.v1.Role
+	2,  // 14: serin.v1.Finding.class:type_name -> serin.v1.Class
+	15, // 15: serin.v1.Finding.direction:type_name -> serin.v1.Direction
+	9,  // 16: serin.v1.Finding.causes:type_name -> serin.v1.CauseDetail
+	10, // 17: serin.v1.Finding.evidence:type_name -> serin.v1.Evidence
+	8,  // 18: serin.v1.Finding.slices:type_name -> serin.v1.Finding
+	16, // 19: serin.v1.Finding.since:type_name -> google.protobuf.Timestamp
+	13, // 20: serin.v1.Finding.wait:type_name -> google.protobuf.Duration
+	3,  // 21: serin.v1.CauseDetail.cause:type_name -> serin.v1.Cause
+	17, // 22: serin.v1.CauseDetail.population:type_name -> serin.v1.PopulationKind
+	23, // [23:23] is the sub-list for method output_type
+	23, // [23:23] is the sub-list for method input_type
+	23, // [23:23] is the sub-list for extension type_name
+	23, // [23:23] is the sub-list for extension extendee
+	0,  // [0:23] is the sub-list for field type_name
 }
 
 func init() { file_serin_v1_result_proto_init() }
@@ -1233,14 +1474,15 @@ func file_serin_v1_result_proto_init() {
 	file_serin_v1_population_proto_init()
 	file_serin_v1_spec_proto_init()
 	file_serin_v1_result_proto_msgTypes[0].OneofWrappers = []any{}
-	file_serin_v1_result_proto_msgTypes[4].OneofWrappers = []any{}
+	file_serin_v1_result_proto_msgTypes[2].OneofWrappers = []any{}
+	file_serin_v1_result_proto_msgTypes[6].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_serin_v1_result_proto_rawDesc), len(file_serin_v1_result_proto_rawDesc)),
 			NumEnums:      4,
-			NumMessages:   5,
+			NumMessages:   7,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -450,6 +450,10 @@ const (
 	RollUp_ROLL_UP_UNSPECIFIED RollUp = 0
 	// The metric is as bad as its worst slice; every slice has its share of alpha.
 	RollUp_ROLL_UP_ANY RollUp = 1
+	// The metric is as bad as that part of its slices is at least.
+	RollUp_ROLL_UP_QUORUM RollUp = 2
+	// The same, by the part of the canary's traffic that the slices carry, or of its points for values per step.
+	RollUp_ROLL_UP_WEIGHTED RollUp = 3
 )
 
 // Enum value maps for RollUp.
@@ -457,10 +461,14 @@ var (
 	RollUp_name = map[int32]string{
 		0: "ROLL_UP_UNSPECIFIED",
 		1: "ROLL_UP_ANY",
+		2: "ROLL_UP_QUORUM",
+		3: "ROLL_UP_WEIGHTED",
 	}
 	RollUp_value = map[string]int32{
 		"ROLL_UP_UNSPECIFIED": 0,
 		"ROLL_UP_ANY":         1,
+		"ROLL_UP_QUORUM":      2,
+		"ROLL_UP_WEIGHTED":    3,
 	}
 )
 
@@ -519,7 +527,15 @@ type Spec struct {
 	// for display only.
 	Groups map[string]float64 `protobuf:"bytes,9,rep,name=groups,proto3" json:"groups,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"fixed64,2,opt,name=value"`
 	// The metrics, at least one.
-	Metrics       []*Metric `protobuf:"bytes,10,rep,name=metrics,proto3" json:"metrics,omitempty"`
+	Metrics []*Metric `protobuf:"bytes,10,rep,name=metrics,proto3" json:"metrics,omitempty"`
+	// How much of the beginning of both windows is left out: a canary that has just started is not yet itself. A whole number of
+	// steps, shorter than the window. Default: none; a start that plainly stands apart is left out by itself.
+	WarmUp *durationpb.Duration `protobuf:"bytes,11,opt,name=warm_up,json=warmUp,proto3" json:"warm_up,omitempty"`
+	// How long both populations are looked at before the canary's window begins, by the same queries: what they differed by
+	// then, and how much they scattered, is no harm of the canary. A whole number of steps. Default: none.
+	History *durationpb.Duration `protobuf:"bytes,12,opt,name=history,proto3" json:"history,omitempty"`
+	// Whether the traffic is to be split as the populations' exposures say.
+	Split         *Split `protobuf:"bytes,13,opt,name=split,proto3" json:"split,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -620,6 +636,27 @@ func (x *Spec) GetGroups() map[string]float64 {
 func (x *Spec) GetMetrics() []*Metric {
 	if x != nil {
 		return x.Metrics
+	}
+	return nil
+}
+
+func (x *Spec) GetWarmUp() *durationpb.Duration {
+	if x != nil {
+		return x.WarmUp
+	}
+	return nil
+}
+
+func (x *Spec) GetHistory() *durationpb.Duration {
+	if x != nil {
+		return x.History
+	}
+	return nil
+}
+
+func (x *Spec) GetSplit() *Split {
+	if x != nil {
+		return x.Split
 	}
 	return nil
 }
@@ -1615,20 +1652,70 @@ func (x *ScorePolicy) GetMinCoverage() float64 {
 	return 0
 }
 
+// The split of the traffic. A canary that gets another part of it than intended cannot be compared: those who are sent to it
+// may differ. It is read off the totals of the ratio metrics.
+type Split struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// By how much the canary's part of the traffic may differ from the intended one, as a part of that: 0.1 is 10 %.
+	Tolerance     float64 `protobuf:"fixed64,1,opt,name=tolerance,proto3" json:"tolerance,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Split) Reset() {
+	*x = Split{}
+	mi := &file_serin_v1_spec_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Split) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Split) ProtoMessage() {}
+
+func (x *Split) ProtoReflect() protoreflect.Message {
+	mi := &file_serin_v1_spec_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Split.ProtoReflect.Descriptor instead.
+func (*Split) Descriptor() ([]byte, []int) {
+	return file_serin_v1_spec_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *Split) GetTolerance() float64 {
+	if x != nil {
+		return x.Tolerance
+	}
+	return 0
+}
+
 // How a metric that answers with one series per slice is judged.
 type Slices struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Label that tells the slices apart, such as `region`.
 	Label string `protobuf:"bytes,1,opt,name=label,proto3" json:"label,omitempty"`
 	// How the findings of the slices become one. Default: any.
-	RollUp        RollUp `protobuf:"varint,2,opt,name=roll_up,json=rollUp,proto3,enum=serin.v1.RollUp" json:"roll_up,omitempty"`
+	RollUp RollUp `protobuf:"varint,2,opt,name=roll_up,json=rollUp,proto3,enum=serin.v1.RollUp" json:"roll_up,omitempty"`
+	// For quorum and weighted: the part of the slices, or of the canary's traffic, that must be as bad for the metric to be so.
+	// Above 0 and at most 1. Default 0.5.
+	Quorum        *float64 `protobuf:"fixed64,3,opt,name=quorum,proto3,oneof" json:"quorum,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Slices) Reset() {
 	*x = Slices{}
-	mi := &file_serin_v1_spec_proto_msgTypes[13]
+	mi := &file_serin_v1_spec_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1640,7 +1727,7 @@ func (x *Slices) String() string {
 func (*Slices) ProtoMessage() {}
 
 func (x *Slices) ProtoReflect() protoreflect.Message {
-	mi := &file_serin_v1_spec_proto_msgTypes[13]
+	mi := &file_serin_v1_spec_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1653,7 +1740,7 @@ func (x *Slices) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Slices.ProtoReflect.Descriptor instead.
 func (*Slices) Descriptor() ([]byte, []int) {
-	return file_serin_v1_spec_proto_rawDescGZIP(), []int{13}
+	return file_serin_v1_spec_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *Slices) GetLabel() string {
@@ -1670,11 +1757,18 @@ func (x *Slices) GetRollUp() RollUp {
 	return RollUp_ROLL_UP_UNSPECIFIED
 }
 
+func (x *Slices) GetQuorum() float64 {
+	if x != nil && x.Quorum != nil {
+		return *x.Quorum
+	}
+	return 0
+}
+
 var File_serin_v1_spec_proto protoreflect.FileDescriptor
 
 const file_serin_v1_spec_proto_rawDesc = "" +
 	"\n" +
-	"\x13serin/v1/spec.proto\x12\bserin.v1\x1a\x1egoogle/protobuf/duration.proto\"\xcf\x03\n" +
+	"\x13serin/v1/spec.proto\x12\bserin.v1\x1a\x1egoogle/protobuf/duration.proto\"\xdf\x04\n" +
 	"\x04Spec\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1a\n" +
 	"\bprovider\x18\x02 \x01(\tR\bprovider\x12\x1c\n" +
@@ -1686,7 +1780,10 @@ const file_serin_v1_spec_proto_rawDesc = "" +
 	"\x05score\x18\b \x01(\v2\x15.serin.v1.ScorePolicyR\x05score\x122\n" +
 	"\x06groups\x18\t \x03(\v2\x1a.serin.v1.Spec.GroupsEntryR\x06groups\x12*\n" +
 	"\ametrics\x18\n" +
-	" \x03(\v2\x10.serin.v1.MetricR\ametrics\x1a9\n" +
+	" \x03(\v2\x10.serin.v1.MetricR\ametrics\x122\n" +
+	"\awarm_up\x18\v \x01(\v2\x19.google.protobuf.DurationR\x06warmUp\x123\n" +
+	"\ahistory\x18\f \x01(\v2\x19.google.protobuf.DurationR\ahistory\x12%\n" +
+	"\x05split\x18\r \x01(\v2\x0f.serin.v1.SplitR\x05split\x1a9\n" +
 	"\vGroupsEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\x01R\x05value:\x028\x01\"\xc8\x05\n" +
@@ -1777,10 +1874,14 @@ const file_serin_v1_spec_proto_rawDesc = "" +
 	"\n" +
 	"\b_promoteB\b\n" +
 	"\x06_pauseB\x0f\n" +
-	"\r_min_coverage\"I\n" +
+	"\r_min_coverage\"%\n" +
+	"\x05Split\x12\x1c\n" +
+	"\ttolerance\x18\x01 \x01(\x01R\ttolerance\"q\n" +
 	"\x06Slices\x12\x14\n" +
 	"\x05label\x18\x01 \x01(\tR\x05label\x12)\n" +
-	"\aroll_up\x18\x02 \x01(\x0e2\x10.serin.v1.RollUpR\x06rollUp*u\n" +
+	"\aroll_up\x18\x02 \x01(\x0e2\x10.serin.v1.RollUpR\x06rollUp\x12\x1b\n" +
+	"\x06quorum\x18\x03 \x01(\x01H\x00R\x06quorum\x88\x01\x01B\t\n" +
+	"\a_quorum*u\n" +
 	"\x06Preset\x12\x16\n" +
 	"\x12PRESET_UNSPECIFIED\x10\x00\x12\x11\n" +
 	"\rPRESET_ERRORS\x10\x01\x12\x12\n" +
@@ -1821,10 +1922,12 @@ const file_serin_v1_spec_proto_rawDesc = "" +
 	"\x19MISSING_POLICY_NOT_JUDGED\x10\x01\x12\x17\n" +
 	"\x13MISSING_POLICY_PASS\x10\x02\x12\x17\n" +
 	"\x13MISSING_POLICY_FAIL\x10\x03\x12\x19\n" +
-	"\x15MISSING_POLICY_IGNORE\x10\x04*2\n" +
+	"\x15MISSING_POLICY_IGNORE\x10\x04*\\\n" +
 	"\x06RollUp\x12\x17\n" +
 	"\x13ROLL_UP_UNSPECIFIED\x10\x00\x12\x0f\n" +
-	"\vROLL_UP_ANY\x10\x01B6Z4github.com/serin-canary/serin/proto/serin/v1;serinv1b\x06proto3"
+	"\vROLL_UP_ANY\x10\x01\x12\x12\n" +
+	"\x0eROLL_UP_QUORUM\x10\x02\x12\x14\n" +
+	"\x10ROLL_UP_WEIGHTED\x10\x03B6Z4github.com/serin-canary/serin/proto/serin/v1;serinv1b\x06proto3"
 
 var (
 	file_serin_v1_spec_proto_rawDescOnce sync.Once
@@ -1839,7 +1942,7 @@ func file_serin_v1_spec_proto_rawDescGZIP() []byte {
 }
 
 var file_serin_v1_spec_proto_enumTypes = make([]protoimpl.EnumInfo, 8)
-var file_serin_v1_spec_proto_msgTypes = make([]protoimpl.MessageInfo, 15)
+var file_serin_v1_spec_proto_msgTypes = make([]protoimpl.MessageInfo, 16)
 var file_serin_v1_spec_proto_goTypes = []any{
 	(Preset)(0),                 // 0: serin.v1.Preset
 	(Role)(0),                   // 1: serin.v1.Role
@@ -1862,48 +1965,52 @@ var file_serin_v1_spec_proto_goTypes = []any{
 	(*Missing)(nil),             // 18: serin.v1.Missing
 	(*Alpha)(nil),               // 19: serin.v1.Alpha
 	(*ScorePolicy)(nil),         // 20: serin.v1.ScorePolicy
-	(*Slices)(nil),              // 21: serin.v1.Slices
-	nil,                         // 22: serin.v1.Spec.GroupsEntry
-	(*durationpb.Duration)(nil), // 23: google.protobuf.Duration
+	(*Split)(nil),               // 21: serin.v1.Split
+	(*Slices)(nil),              // 22: serin.v1.Slices
+	nil,                         // 23: serin.v1.Spec.GroupsEntry
+	(*durationpb.Duration)(nil), // 24: google.protobuf.Duration
 }
 var file_serin_v1_spec_proto_depIdxs = []int32{
-	23, // 0: serin.v1.Spec.step:type_name -> google.protobuf.Duration
-	23, // 1: serin.v1.Spec.window:type_name -> google.protobuf.Duration
-	21, // 2: serin.v1.Spec.slices:type_name -> serin.v1.Slices
+	24, // 0: serin.v1.Spec.step:type_name -> google.protobuf.Duration
+	24, // 1: serin.v1.Spec.window:type_name -> google.protobuf.Duration
+	22, // 2: serin.v1.Spec.slices:type_name -> serin.v1.Slices
 	19, // 3: serin.v1.Spec.alpha:type_name -> serin.v1.Alpha
 	20, // 4: serin.v1.Spec.score:type_name -> serin.v1.ScorePolicy
-	22, // 5: serin.v1.Spec.groups:type_name -> serin.v1.Spec.GroupsEntry
+	23, // 5: serin.v1.Spec.groups:type_name -> serin.v1.Spec.GroupsEntry
 	9,  // 6: serin.v1.Spec.metrics:type_name -> serin.v1.Metric
-	0,  // 7: serin.v1.Metric.preset:type_name -> serin.v1.Preset
-	1,  // 8: serin.v1.Metric.role:type_name -> serin.v1.Role
-	2,  // 9: serin.v1.Metric.direction:type_name -> serin.v1.Direction
-	10, // 10: serin.v1.Metric.ratio:type_name -> serin.v1.Ratio
-	11, // 11: serin.v1.Metric.count:type_name -> serin.v1.Count
-	12, // 12: serin.v1.Metric.gauge:type_name -> serin.v1.Gauge
-	13, // 13: serin.v1.Metric.histogram:type_name -> serin.v1.Histogram
-	14, // 14: serin.v1.Metric.mann_whitney:type_name -> serin.v1.MannWhitney
-	15, // 15: serin.v1.Metric.z_test:type_name -> serin.v1.ZTest
-	16, // 16: serin.v1.Metric.threshold:type_name -> serin.v1.Threshold
-	17, // 17: serin.v1.Metric.pause:type_name -> serin.v1.Margin
-	17, // 18: serin.v1.Metric.abort:type_name -> serin.v1.Margin
-	18, // 19: serin.v1.Metric.missing:type_name -> serin.v1.Missing
-	3,  // 20: serin.v1.Ratio.absent_events:type_name -> serin.v1.AbsentEvents
-	3,  // 21: serin.v1.Count.absent_events:type_name -> serin.v1.AbsentEvents
-	4,  // 22: serin.v1.Threshold.of:type_name -> serin.v1.ThresholdOf
-	5,  // 23: serin.v1.Threshold.aggregate:type_name -> serin.v1.Aggregate
-	6,  // 24: serin.v1.Missing.empty:type_name -> serin.v1.MissingPolicy
-	6,  // 25: serin.v1.Missing.too_few:type_name -> serin.v1.MissingPolicy
-	6,  // 26: serin.v1.Missing.stale:type_name -> serin.v1.MissingPolicy
-	6,  // 27: serin.v1.Missing.flat:type_name -> serin.v1.MissingPolicy
-	6,  // 28: serin.v1.Missing.reset:type_name -> serin.v1.MissingPolicy
-	6,  // 29: serin.v1.Missing.half_missing:type_name -> serin.v1.MissingPolicy
-	6,  // 30: serin.v1.Missing.not_finite:type_name -> serin.v1.MissingPolicy
-	7,  // 31: serin.v1.Slices.roll_up:type_name -> serin.v1.RollUp
-	32, // [32:32] is the sub-list for method output_type
-	32, // [32:32] is the sub-list for method input_type
-	32, // [32:32] is the sub-list for extension type_name
-	32, // [32:32] is the sub-list for extension extendee
-	0,  // [0:32] is the sub-list for field type_name
+	24, // 7: serin.v1.Spec.warm_up:type_name -> google.protobuf.Duration
+	24, // 8: serin.v1.Spec.history:type_name -> google.protobuf.Duration
+	21, // 9: serin.v1.Spec.split:type_name -> serin.v1.Split
+	0,  // 10: serin.v1.Metric.preset:type_name -> serin.v1.Preset
+	1,  // 11: serin.v1.Metric.role:type_name -> serin.v1.Role
+	2,  // 12: serin.v1.Metric.direction:type_name -> serin.v1.Direction
+	10, // 13: serin.v1.Metric.ratio:type_name -> serin.v1.Ratio
+	11, // 14: serin.v1.Metric.count:type_name -> serin.v1.Count
+	12, // 15: serin.v1.Metric.gauge:type_name -> serin.v1.Gauge
+	13, // 16: serin.v1.Metric.histogram:type_name -> serin.v1.Histogram
+	14, // 17: serin.v1.Metric.mann_whitney:type_name -> serin.v1.MannWhitney
+	15, // 18: serin.v1.Metric.z_test:type_name -> serin.v1.ZTest
+	16, // 19: serin.v1.Metric.threshold:type_name -> serin.v1.Threshold
+	17, // 20: serin.v1.Metric.pause:type_name -> serin.v1.Margin
+	17, // 21: serin.v1.Metric.abort:type_name -> serin.v1.Margin
+	18, // 22: serin.v1.Metric.missing:type_name -> serin.v1.Missing
+	3,  // 23: serin.v1.Ratio.absent_events:type_name -> serin.v1.AbsentEvents
+	3,  // 24: serin.v1.Count.absent_events:type_name -> serin.v1.AbsentEvents
+	4,  // 25: serin.v1.Threshold.of:type_name -> serin.v1.ThresholdOf
+	5,  // 26: serin.v1.Threshold.aggregate:type_name -> serin.v1.Aggregate
+	6,  // 27: serin.v1.Missing.empty:type_name -> serin.v1.MissingPolicy
+	6,  // 28: serin.v1.Missing.too_few:type_name -> serin.v1.MissingPolicy
+	6,  // 29: serin.v1.Missing.stale:type_name -> serin.v1.MissingPolicy
+	6,  // 30: serin.v1.Missing.flat:type_name -> serin.v1.MissingPolicy
+	6,  // 31: serin.v1.Missing.reset:type_name -> serin.v1.MissingPolicy
+	6,  // 32: serin.v1.Missing.half_missing:type_name -> serin.v1.MissingPolicy
+	6,  // 33: serin.v1.Missing.not_finite:type_name -> serin.v1.MissingPolicy
+	7,  // 34: serin.v1.Slices.roll_up:type_name -> serin.v1.RollUp
+	35, // [35:35] is the sub-list for method output_type
+	35, // [35:35] is the sub-list for method input_type
+	35, // [35:35] is the sub-list for extension type_name
+	35, // [35:35] is the sub-list for extension extendee
+	0,  // [0:35] is the sub-list for field type_name
 }
 
 func init() { file_serin_v1_spec_proto_init() }
@@ -1924,13 +2031,14 @@ func file_serin_v1_spec_proto_init() {
 	file_serin_v1_spec_proto_msgTypes[9].OneofWrappers = []any{}
 	file_serin_v1_spec_proto_msgTypes[11].OneofWrappers = []any{}
 	file_serin_v1_spec_proto_msgTypes[12].OneofWrappers = []any{}
+	file_serin_v1_spec_proto_msgTypes[14].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_serin_v1_spec_proto_rawDesc), len(file_serin_v1_spec_proto_rawDesc)),
 			NumEnums:      8,
-			NumMessages:   15,
+			NumMessages:   16,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
