@@ -75,13 +75,16 @@ func (u *unit) ignored() bool {
 
 // worse returns the one of two classes that the whole takes when it is as bad as its worst part.
 func worse(a, b Class) Class {
-	for _, class := range []Class{Fail, Warn, Error, NoData, Inconclusive} {
+	for _, class := range fromWorst() {
 		if a == class || b == class {
 			return class
 		}
 	}
 	return Pass
 }
+
+// fromWorst lists the classes from the worst to the best.
+func fromWorst() []Class { return []Class{Fail, Warn, Error, NoData, Inconclusive, Pass} }
 
 // severity is the harm as a multiple of the abort margin, or of the pause margin where there is no other; for sorting.
 func (e Evidence) severity() float64 {

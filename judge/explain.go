@@ -3,8 +3,10 @@ package judge
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
+	"time"
 )
 
 // explain adds what a person reads first: the metrics that made the verdict, in order, and one sentence.
@@ -16,12 +18,38 @@ func (r *Result) explain(plan Plan, s score) {
 	switch {
 	case r.Verdict == Promote:
 		r.Headline = r.promoteHeadline(ranked)
-	case len(ranked) == 0:
+	case len(ranked) == 0, r.Reasons[0].Code == Confounded:
 		r.Headline = sentence("hold", r.Reasons[0].Sentence)
 	case r.Verdict == Abort:
 		r.Headline = sentence("roll back", ranked[0].inFull()+others(ranked[1:])+r.scoreClause(plan, s))
 	default:
-		r.Headline = sentence("hold", ranked[0].inFull()+others(ranked[1:])+r.scoreClause(plan, s))
+		r.Headline = sentence("hold", ranked[0].inFull()+others(ranked[1:])+r.scoreClause(plan, s)+r.waitClause(ranked))
+	}
+}
+
+// waitClause says how much longer it takes to know, where too little evidence is what holds the canary.
+func (r *Result) waitClause(ranked []Finding) string {
+	longest := time.Duration(0)
+	for _, f := range ranked {
+		for _, part := range append([]Finding{f}, f.Slices...) {
+			longest = max(longest, part.Wait)
+		}
+	}
+	if longest == 0 || r.Reasons[0].Code != InsufficientData {
+		return ""
+	}
+	return fmt.Sprintf("; about %s more would tell", duration(longest))
+}
+
+// duration writes a length of time for a person.
+func duration(d time.Duration) string {
+	switch {
+	case d < 2*time.Minute:
+		return fmt.Sprintf("%.0f seconds", d.Seconds())
+	case d < 3*time.Hour:
+		return fmt.Sprintf("%.0f minutes", math.Ceil(d.Minutes()))
+	default:
+		return fmt.Sprintf("%.0f hours", math.Ceil(d.Hours()))
 	}
 }
 

@@ -13,7 +13,10 @@
 // bad data and a provider's failure are findings, and end in PAUSE, never in a quiet PROMOTE.
 package judge
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // Decide judges every metric of the plan on what was observed, and concludes.
 //
@@ -51,10 +54,14 @@ func Decide(plan Plan, observed []Observation) (Result, error) {
 		Alpha:    plan.Alpha,
 	}
 	if all != nil && all.class == Warn {
-		f := all.finding()
+		f := all.finding(plan)
+		f.Sentence = fmt.Sprintf("%.0f metrics are each a little worse, the middle one by %s %%", f.Evidence[0].CanaryN,
+			number(100*f.Evidence[0].Harm, leastDigits))
 		result.Together = &f
 	}
-	result.Verdict, result.Reasons = plan.verdict(findings, result.Together, score)
+	confounded := plan.split(units)
+	result.Verdict, result.Reasons = plan.verdict(findings, result.Together, confounded, score)
 	result.explain(plan, score)
+	result.Flips = plan.flips(result, confounded)
 	return result, nil
 }

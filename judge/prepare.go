@@ -15,14 +15,16 @@ type unit struct {
 	looks            Looks
 	boundZ           float64 // standard errors from an estimate of harm to its bound
 
-	samples  *samples // of a gauge that was compared
-	causes   []CauseDetail
-	notes    []string
-	evidence []Evidence
-	minP     float64 // least p that a rank test could reach with so few points; 0 for other tests
-	tests    int     // how many tests share alpha with this one
-	few      string  // what a test of too few points would need
-	class    Class
+	samples *samples // of a gauge that was compared
+
+	canaryTotal float64 // ratio: trials of the canary, as they were observed
+	causes      []CauseDetail
+	notes       []string
+	evidence    []Evidence
+	minP        float64 // least p that a rank test could reach with so few points; 0 for other tests
+	tests       int     // how many tests share alpha with this one
+	few         string  // what a test of too few points would need
+	class       Class
 }
 
 // prepare makes the units of a metric and puts them through the data-quality gate.

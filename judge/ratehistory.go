@@ -33,6 +33,7 @@ const offsetZ = 2
 // differed before the rollout already: trials are taken for as many more as there were events more. It is left alone where
 // events are not rare.
 func (u *unit) scaleExposure() {
+	_, u.canaryTotal = u.canary.sums()
 	ratio, _ := u.rateRatio()
 	if events, total := u.canary.sums(); ratio == 1 || u.metric.Kind == Ratio && events > rareEvents*total {
 		return

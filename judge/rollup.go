@@ -1,5 +1,7 @@
 package judge
 
+import "gonum.org/v1/gonum/floats"
+
 // A RollUp says how slices make a metric.
 type RollUp struct {
 	Rule   RollUpRule
@@ -14,38 +16,69 @@ func rollUp(plan Plan, units []*unit) []Finding {
 		for n < len(units) && units[n].metric.Name == m.Name {
 			n++
 		}
-		findings = append(findings, m.rollUp(units[:n]))
+		findings = append(findings, m.rollUp(plan, units[:n]))
 		units = units[n:]
 	}
 	return findings
 }
 
-func (m Metric) rollUp(units []*unit) Finding {
+func (m Metric) rollUp(plan Plan, units []*unit) Finding {
 	if len(units) == 1 && units[0].slice == "" {
-		return units[0].finding()
+		return units[0].finding(plan)
 	}
-	whole := Finding{Metric: m, Class: Pass, ignored: true}
-	for _, u := range units {
-		f := u.finding()
+	whole := Finding{Metric: m, Class: NoData, ignored: true}
+	weights := make([]float64, len(units))
+	for i, u := range units {
+		f := u.finding(plan)
 		whole.Slices = append(whole.Slices, f)
 		if f.ignored {
 			continue
 		}
+		weights[i] = u.weightIn(plan.RollUp)
 		whole.ignored = false
-		whole.Class = worse(whole.Class, f.Class)
 		whole.Causes = append(whole.Causes, f.Causes...)
 	}
-	if whole.ignored {
-		whole.Class = NoData
+	if !whole.ignored {
+		whole.Class = plan.RollUp.class(whole.Slices, weights)
 	}
 	whole.Sentence = whole.sliceSentence()
 	return whole
 }
 
-func (u *unit) finding() Finding {
+// weightIn is what a slice counts for in the roll-up: the canary's traffic where that is asked for, or its points for values
+// per step.
+func (u *unit) weightIn(rule RollUp) float64 {
+	if rule.Rule != QuorumOfWeight {
+		return 1
+	}
+	if u.metric.Kind == Gauge {
+		return float64(u.canary.present())
+	}
+	_, total := u.canary.sums()
+	return total
+}
+
+// class is the worst one that slices of enough weight have, or a worse one.
+func (r RollUp) class(slices []Finding, weights []float64) Class {
+	total := floats.Sum(weights)
+	reached := 0.0
+	for _, class := range fromWorst() {
+		for i, s := range slices {
+			if weights[i] > 0 && s.Class == class {
+				reached += weights[i]
+			}
+		}
+		if reached > 0 && (r.Rule == AnySlice || reached >= r.Quorum*total*(1-coverageSlack)) {
+			return class
+		}
+	}
+	return Pass
+}
+
+func (u *unit) finding(plan Plan) Finding {
 	f := Finding{
 		Metric: u.metric, Slice: u.slice, Class: u.class, Causes: u.causes, Notes: u.notes, Evidence: u.evidence,
-		ignored: u.ignored(), few: u.few,
+		Since: u.since(plan), Wait: u.wait(plan), ignored: u.ignored(), few: u.few,
 	}
 	f.Sentence = f.sentence()
 	return f

@@ -97,7 +97,7 @@ func TestVerdict(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			plan := Plan{Score: DefaultScorePolicy()}
-			verdict, reasons := plan.verdict(test.findings, nil, plan.score(test.findings))
+			verdict, reasons := plan.verdict(test.findings, nil, "", plan.score(test.findings))
 			if verdict != test.verdict || reasons[0].Code != test.code {
 				t.Errorf("got %v for %v, want %v for %v", verdict, reasons[0].Code, test.verdict, test.code)
 			}

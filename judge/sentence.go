@@ -17,13 +17,16 @@ func (f Finding) sentence() string {
 		return f.limitSentence(lead)
 	}
 	m := f.Metric
+	if said := f.aspectSentence(lead); said != "" && (f.Class == Fail || f.Class == Warn) {
+		return said + f.sinceClause()
+	}
 	switch f.Class {
 	case Fail:
 		limit := m.reach(lead, lead.AbortMargin)
-		return m.change(lead, limit) + ", past the limit of " + m.limit(lead, limit)
+		return m.change(lead, limit) + ", past the limit of " + m.limit(lead, limit) + f.sinceClause()
 	case Warn:
 		limit := m.reach(lead, lead.PauseMargin)
-		return m.change(lead, limit) + ", past the warning at " + m.limit(lead, limit)
+		return m.change(lead, limit) + ", past the warning at " + m.limit(lead, limit) + f.sinceClause()
 	case Pass:
 		return m.change(lead) + m.atWorst(lead)
 	default:
@@ -113,17 +116,7 @@ func (m Metric) aggregateName() string {
 // change says how the canary compares, in digits that also tell it from a limit. Where ranks were compared, the canary's
 // value is the baseline's median moved by the estimated shift: what the class was decided on.
 func (m Metric) change(e Evidence, limits ...float64) string {
-	which := ""
-	switch {
-	case e.Quantile > 0:
-		which = fmt.Sprintf("p%s ", number(100*e.Quantile, mostDigits))
-	case m.Limit.Relative && m.judge() == Threshold:
-		which = m.aggregateName() + " "
-	}
-	canary := e.Canary
-	if m.ranked() {
-		canary = e.Baseline + e.Shift
-	}
+	which, canary := m.which(e), m.shown(e)
 	texts := m.formatApart(append([]float64{e.Baseline, canary}, limits...)...)
 	if relative(e.Baseline, canary) == "" && math.Abs(canary-e.Baseline) <= 0.0005*math.Abs(e.Baseline) {
 		return fmt.Sprintf("%sat %s on both sides", which, m.format(canary))
@@ -160,9 +153,5 @@ func (m Metric) limit(e Evidence, limit float64) string {
 	if m.Direction == EitherIsWorse {
 		return "±" + m.format(limit)
 	}
-	canary := e.Canary
-	if m.ranked() {
-		canary = e.Baseline + e.Shift
-	}
-	return m.formatApart(e.Baseline, canary, limit)[2]
+	return m.formatApart(e.Baseline, m.shown(e), limit)[2]
 }

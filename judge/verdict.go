@@ -7,7 +7,9 @@ import (
 
 // verdict concludes from the findings; the first rule that holds decides. Too little evidence is PAUSE, never a quiet
 // PROMOTE, and so is everything a provider does.
-func (p Plan) verdict(findings []Finding, together *Finding, s score) (Verdict, []Reason) {
+//
+// together is nil unless all metrics together are worse; confounded says what else could explain a difference.
+func (p Plan) verdict(findings []Finding, together *Finding, confounded string, s score) (Verdict, []Reason) {
 	critical := criticalOf(findings)
 	failed := func(f Finding) bool { return f.Class == Fail }
 	switch {
@@ -15,6 +17,9 @@ func (p Plan) verdict(findings []Finding, together *Finding, s score) (Verdict, 
 		return Abort, reasons(Regression, findings, together)
 	case s.value != nil && s.lenient < p.Score.Pause:
 		return Abort, reasons(Regression, findings, together)
+	}
+	if confounded != "" {
+		return Pause, append([]Reason{{Code: Confounded, Sentence: confounded}}, reasons(0, findings, together)...)
 	}
 	flagged := slices.ContainsFunc(findings, func(f Finding) bool {
 		return f.counts() && failed(f) || f.Metric.Role == Signal && (failed(f) || f.Class == Warn) ||
