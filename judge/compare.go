@@ -1,7 +1,7 @@
 package judge
 
 // compare runs the unit's judge, unless the gate refused the data.
-func (u *unit) compare() {
+func (u *unit) compare(plan Plan) {
 	if len(u.causes) > 0 {
 		return
 	}
@@ -14,7 +14,7 @@ func (u *unit) compare() {
 		if u.metric.Kind == Histogram {
 			u.compareHistogram()
 		} else {
-			u.compareRanks()
+			u.compareRanks(plan)
 		}
 	}
 }

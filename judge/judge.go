@@ -32,8 +32,7 @@ func Decide(plan Plan, observed []Observation) (Result, error) {
 		units = append(units, prepare(plan, metric, observed[i])...)
 	}
 	for _, u := range units {
-		u.settle(plan)
-		u.compare()
+		u.compare(plan)
 	}
 	tested := units
 	all := together(units)

@@ -44,7 +44,7 @@ func (u *unit) late(s *samples) (Evidence, bool) {
 		if err != nil {
 			return Evidence{}, false
 		}
-		correction := inflationOf(rho, float64(len(s.baseline)+n))
+		correction := inflationOf(rho)
 		p := min(1, float64(len(parts))*correction.p(test.P, test.Z, m.alternative()))
 		if p < best.P {
 			best = u.detected(Late, s, s.scale.median, middle, p)

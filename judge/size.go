@@ -16,44 +16,17 @@ const shiftError = 1.0233267079464885
 //	t = shift / (√(π/3) · sd · √(1/nb + 1/nc))
 //
 // with the standard deviation of the baseline alone, which a regression cannot widen, as many degrees of freedom as it was
-// estimated with, and effective sizes nb and nc.
+// estimated with, and effective sizes nb and nc. Where the differences from moment to moment tell more, it is on their mean.
 func (u *unit) sizeP(s *samples, shift float64) float64 {
-	sd, df, rho := s.noise()
-	if sd == 0 {
+	if s.scale.sd == 0 {
 		return 1
 	}
-	apart := s.apart(sd, rho)
-	p := stats.StudentSurvival(u.metric.harm(shift)/(shiftError*apart*s.uncertainty), df)
-	if d, ok := u.together(s); ok {
-		p = stats.StudentSurvival(u.metric.harm(d.mean)/(d.se*s.uncertainty), max(1, d.n-1))
+	apart := s.apart()
+	t, df := u.metric.harm(shift)/(shiftError*apart), max(1, stats.EffectiveN(float64(len(s.sortedOwn)), s.scale.rho)-1)
+	if d := s.differences; d != nil && d.se < apart {
+		t, df = u.metric.harm(d.mean)/d.se, max(1, d.n-1)
 	}
-	return min(1, p*float64(len(u.metric.sides())))
-}
-
-// apart is the standard error of a difference of the means of both populations, each by itself.
-func (s *samples) apart(sd, rho float64) float64 {
-	return sd * math.Sqrt(1/stats.EffectiveN(float64(len(s.baseline)), rho)+1/stats.EffectiveN(float64(len(s.canary)), rho))
-}
-
-// together returns the differences from moment to moment, where they tell more than the populations by themselves.
-func (u *unit) together(s *samples) (differences, bool) {
-	sd, _, rho := s.noise()
-	d, ok := u.differences()
-	return d, ok && d.se < s.apart(sd, rho)
-}
-
-// noise is the standard deviation of what the baseline does by itself, its degrees of freedom, and its autocorrelation; 0
-// without any.
-func (s *samples) noise() (sd, df, rho float64) {
-	sd, err := stats.StdDev(s.sortedOwn)
-	if err != nil {
-		return 0, 0, 0
-	}
-	if rho, err = stats.Autocorrelation1(s.own); err != nil {
-		rho = 0
-	}
-	rho = max(0, min(rho, rhoMax))
-	return sd, max(1, stats.EffectiveN(float64(len(s.sortedOwn)), rho)-1), rho
+	return min(1, stats.StudentSurvival(t/s.uncertainty, df)*float64(len(u.metric.sides())))
 }
 
 // differences are those of values observed at the same moment.
@@ -62,12 +35,12 @@ type differences struct {
 	n        float64 // effective
 }
 
-// differences returns them where the populations were observed together. What moves both at once has gone from them, so
+// differencesOf returns them where the populations were observed together. What moves both at once has gone from them, so
 // that their mean may be known better than that of the two populations apart.
-func (u *unit) differences() (differences, bool) {
+func (u *unit) differencesOf() *differences {
 	b, c := u.baseline.values, u.canary.values
 	if len(b) != len(c) || !u.paired() {
-		return differences{}, false
+		return nil
 	}
 	values := make([]float64, len(b))
 	for i := range b {
@@ -76,15 +49,15 @@ func (u *unit) differences() (differences, bool) {
 	present := withoutGaps(values)
 	sd, err := stats.StdDev(present)
 	if err != nil || sd == 0 || len(present) < pairedPoints {
-		return differences{}, false
+		return nil
 	}
 	rho, err := stats.Autocorrelation1(values)
 	if err != nil {
-		return differences{}, false
+		return nil
 	}
 	n := stats.EffectiveN(float64(len(present)), max(0, min(rho, rhoMax)))
 	mean, _ := stats.Mean(present)
-	return differences{mean: mean, se: sd / math.Sqrt(n), n: n}, true
+	return &differences{mean: mean, se: sd / math.Sqrt(n), n: n}
 }
 
 // pairedPoints is how many moments both populations must have been observed at.
@@ -105,16 +78,14 @@ func (u *unit) levelE(s *samples, shift float64) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	if d, ok := u.differences(); ok {
+	if d := s.differences; d != nil {
 		return stats.SequentialT(d.mean/(d.se*s.uncertainty), max(2, d.n), tunedLook/gain, alternative)
 	}
-	sd, _, rho := s.noise()
-	if len(s.sortedOwn) < historyPoints || sd == 0 {
+	if len(s.sortedOwn) < historyPoints || s.scale.sd == 0 {
 		return 0, nil // of so few values the standard deviation is hardly known
 	}
-	each := shiftError * sd * s.uncertainty
-	variance := each * each * (1/stats.EffectiveN(float64(len(s.baseline)), rho) + 1/stats.EffectiveN(float64(len(s.canary)), rho))
-	return stats.SequentialNormal(shift, variance, gain*each*each/tunedLook, alternative)
+	each, se := shiftError*s.scale.sd*s.uncertainty, shiftError*s.apart()*s.uncertainty
+	return stats.SequentialNormal(shift, se*se, gain*each*each/tunedLook, alternative)
 }
 
 // firstP is the chance that, of so many times that a value left 0 on either side, all fell to the canary. A stretch of

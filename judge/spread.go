@@ -33,7 +33,7 @@ func (u *unit) spread(s *samples) (Evidence, bool) {
 	if err != nil {
 		rho = 0
 	}
-	correction := inflationOf(max(s.rho, min(rho, rhoMax)), float64(len(squares)))
+	correction := inflationOf(max(s.rho, min(rho, rhoMax)))
 	for i, r := range squares {
 		squares[i] = r * r
 	}

@@ -26,19 +26,14 @@ const (
 
 // settle sets the start of the canary's window aside where it is one excursion in the harmful direction. The rest is then
 // judged like any canary: it must be shown not to be worse than the baseline, and not only better than it was before.
-func (u *unit) settle(plan Plan) {
-	if !u.metric.ranked() || len(u.causes) > 0 {
-		return
-	}
+func (u *unit) settle(plan Plan, s *samples) {
 	present := withoutGaps(u.canary.values)
-	baseline, err := stats.Sorted(withoutGaps(u.baseline.values))
-	if err != nil || len(present) < steadyPoints {
+	if len(present) < steadyPoints {
 		return
 	}
-	scale := u.metric.gaugeScale(u.baseline.values, baseline)
 	for _, side := range u.metric.sides() {
-		n := excursion(present, side, scale)
-		if n == 0 || float64(len(present)-n) < steadyRest*float64(len(present)) || reaches(baseline, present[:n], side) {
+		n := excursion(present, side, s.scale)
+		if n == 0 || float64(len(present)-n) < steadyRest*float64(len(present)) || reaches(s.sortedBaseline, present[:n], side) {
 			continue
 		}
 		steps := dropFirst(u.canary.values, n)

@@ -1,0 +1,101 @@
+package judge
+
+import (
+	"errors"
+	"math"
+
+	"github.com/serin-canary/serin/stats"
+)
+
+// rhoMax bounds an estimated autocorrelation; beyond, a window holds hardly one independent value.
+const rhoMax = 0.99
+
+// samples are the values of both populations, in the orders that the detectors need.
+type samples struct {
+	baseline, canary             []float64 // in the order of time, without gaps
+	sortedBaseline, sortedCanary []float64
+	ranksBaseline, ranksCanary   []float64 // among all values, in the order of time, with gaps
+	ranks                        []float64 // of the baseline, then of the canary, without gaps
+
+	own, sortedOwn []float64    // what the baseline does by itself: its history too, where there is one
+	scale          scale        // of that
+	differences    *differences // from moment to moment; nil where the populations were not observed together
+
+	rho         float64   // autocorrelation of the ranks within the populations, at least 0
+	correction  inflation // of a test of two means, for that
+	uncertainty float64   // factor of a standard error by what was taken off the canary's values
+	p           float64   // of the rank test
+}
+
+// newSamples takes off the canary's values what the history explains, and the start that has healed; then it sorts and ranks
+// the values of the unit, and estimates how far they follow their predecessors.
+func (u *unit) newSamples(plan Plan) (*samples, error) {
+	s := &samples{baseline: withoutGaps(u.baseline.values), own: u.baseline.values, uncertainty: u.removeOffset()}
+	var err error
+	if s.sortedBaseline, err = stats.Sorted(s.baseline); err != nil {
+		return nil, err
+	}
+	s.sortedOwn = s.sortedBaseline
+	baselineBefore, canaryBefore := u.history.values()
+	if baselineBefore != nil {
+		s.own = u.longBaseline()
+		if s.sortedOwn, err = stats.Sorted(withoutGaps(s.own)); err != nil {
+			return nil, err
+		}
+	}
+	s.scale = u.metric.gaugeScale(s.own, s.sortedOwn)
+	u.settle(plan, s)
+	s.canary = withoutGaps(u.canary.values)
+	if s.sortedCanary, err = stats.Sorted(s.canary); err != nil {
+		return nil, err
+	}
+	s.rank(u)
+	ranked := [][]float64{s.ranksBaseline, s.ranksCanary}
+	if baselineBefore != nil {
+		ranked = [][]float64{s.own, u.canary.values, canaryBefore}
+	}
+	if rho, err := stats.PooledAutocorrelation1(ranked...); err == nil {
+		s.rho = max(0, min(rho, rhoMax))
+	} else if !errors.Is(err, stats.ErrSampleSize) && !errors.Is(err, stats.ErrConstant) {
+		return nil, err
+	}
+	s.correction = inflationOf(s.rho).times(s.uncertainty)
+	s.differences = u.differencesOf()
+	return s, nil
+}
+
+// rank ranks the values of both populations among all of them.
+func (s *samples) rank(u *unit) {
+	all := make([]float64, 0, len(s.baseline)+len(s.canary))
+	s.ranks = stats.Midranks(append(append(all, s.baseline...), s.canary...))
+	s.ranksBaseline = placeRanks(u.baseline.values, s.ranks[:len(s.baseline)])
+	s.ranksCanary = placeRanks(u.canary.values, s.ranks[len(s.baseline):])
+}
+
+// placeRanks puts ranks where the values are; gaps stay gaps.
+func placeRanks(values, ranks []float64) []float64 {
+	if len(values) == len(ranks) {
+		return ranks
+	}
+	ranked := make([]float64, len(values))
+	for i, v := range values {
+		if ranked[i] = v; !math.IsNaN(v) {
+			ranked[i], ranks = ranks[0], ranks[1:]
+		}
+	}
+	return ranked
+}
+
+// inflationOf widens a test of two means for values of an autocorrelation: n of them count as n(1 − ρ)/(1 + ρ).
+func inflationOf(rho float64) inflation {
+	if rho == 0 {
+		return inflation{}
+	}
+	return inflation{factor: math.Sqrt((1 + rho) / (1 - rho)), df: math.Inf(1)}
+}
+
+// apart is the standard error of a difference of the means of both populations, each by itself.
+func (s *samples) apart() float64 {
+	nb, nc := stats.EffectiveN(float64(len(s.baseline)), s.scale.rho), stats.EffectiveN(float64(len(s.canary)), s.scale.rho)
+	return s.scale.sd * math.Sqrt(1/nb+1/nc)
+}
