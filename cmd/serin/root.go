@@ -23,6 +23,6 @@ Exit status of the commands that judge: 0 promote, 1 abort, 2 pause, 3 no answer
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
 	root.AddCommand(a.demoCommand(), a.serveCommand(), a.analyzeCommand(), a.replayCommand(), a.specCommand(),
-		a.configCommand())
+		a.configCommand(), a.backtestCommand())
 	return root
 }

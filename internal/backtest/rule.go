@@ -48,3 +48,8 @@ func (Serin) Judge(plan judge.Plan, observed []judge.Observation) (Answer, error
 	}
 	return a, nil
 }
+
+// Rules returns every rule there is, serin's own first.
+func Rules() []Rule {
+	return []Rule{Serin{}, Kayenta{}, MannWhitney(), ZTest(), Threshold()}
+}

@@ -12,7 +12,7 @@ import (
 // those that made the verdict first.
 func Markdown(w io.Writer, r *serinv1.Result) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "## %s: %s\n\n%s\n\n", Verdict(r.Verdict), cell(r.Name), cell(r.Headline))
+	fmt.Fprintf(&b, "## %s: %s\n\n%s\n\n", Verdict(r.Verdict), Cell(r.Name), Cell(r.Headline))
 	b.WriteString("| class | metric | finding | p |\n| --- | --- | --- | --- |\n")
 	made, rest := split(r)
 	for _, f := range append(made, rest...) {
@@ -31,10 +31,10 @@ func row(b *strings.Builder, f *serinv1.Finding, name string) {
 	if len(f.Evidence) > 0 && f.Evidence[0].PAdjusted != nil {
 		p = pValue(f.Evidence[0].GetPAdjusted())
 	}
-	fmt.Fprintf(b, "| %s | %s | %s | %s |\n", class(f.Class), cell(name), cell(f.Sentence), p)
+	fmt.Fprintf(b, "| %s | %s | %s | %s |\n", class(f.Class), Cell(name), Cell(f.Sentence), p)
 }
 
-// cell keeps text from being read as Markdown's table or HTML.
-func cell(s string) string {
+// Cell keeps text from being read as Markdown's table or HTML.
+func Cell(s string) string {
 	return strings.NewReplacer("|", `\|`, "\n", " ", "[", `\[`, "<", "&lt;", "*", `\*`, "_", `\_`, "`", "'").Replace(s)
 }

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
+
+	"github.com/serin-canary/serin/internal/backtest"
+	"github.com/serin-canary/serin/internal/collection"
+)
+
+// ownSpec is how --spec names the collection's own settings.
+const ownSpec = "default"
+
+// A lineup is what a backtest sets side by side: every rule under every spec.
+type lineup []entrant
+
+// An entrant is a rule under a spec, with the name that tells it from the others.
+type entrant struct {
+	name string
+	rule backtest.Rule
+	spec *serinv1.Spec // nil for the collection's own settings
+}
+
+// lineup reads the rules and specs of the flags; whatever is wrong with any of them is said at once.
+func (a *app) lineup(ctx context.Context, f backtestFlags) (lineup, error) {
+	if len(f.specs) == 0 {
+		f.specs = []string{ownSpec}
+	}
+	mistakes := []error{repeated("--rule", f.rules), repeated("--spec", f.specs)}
+	rules := map[string]backtest.Rule{}
+	for _, name := range f.rules {
+		i := slices.Index(ruleNames(), name)
+		if i < 0 {
+			mistakes = append(mistakes, fmt.Errorf("--rule %s: there is no such rule; use one of %s", name, strings.Join(ruleNames(), ", ")))
+			continue
+		}
+		rules[name] = backtest.Rules()[i]
+	}
+	specs := make([]*serinv1.Spec, len(f.specs))
+	for i, file := range f.specs {
+		if file == ownSpec {
+			continue
+		}
+		s, err := a.otherSpec(ctx, file)
+		mistakes = append(mistakes, err)
+		specs[i] = s
+	}
+	if err := errors.Join(mistakes...); err != nil {
+		return nil, err
+	}
+	var l lineup
+	for _, rule := range f.rules {
+		for i, file := range f.specs {
+			name := rule
+			switch {
+			case len(f.specs) > 1 && len(f.rules) > 1:
+				name += " " + specName(file, f.specs)
+			case len(f.specs) > 1:
+				name = specName(file, f.specs)
+			}
+			l = append(l, entrant{name, rules[rule], specs[i]})
+		}
+	}
+	return l, nil
+}
+
+// repeated says which value a flag has twice.
+func repeated(flag string, values []string) error {
+	for i, v := range values {
+		if slices.Contains(values[:i], v) {
+			return fmt.Errorf("%s %s is there twice; leave one out", flag, v)
+		}
+	}
+	return nil
+}
+
+// specName is the name of a spec's file without folder and ending, or its whole path when another has that name too.
+func specName(file string, all []string) string {
+	short := func(path string) string { return strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)) }
+	for _, other := range all {
+		if other != file && short(other) == short(file) {
+			return file
+		}
+	}
+	return short(file)
+}
+
+// contenders lets every entrant judge the cases under its spec; draw, when it is not nil, makes several cases of each.
+func (l lineup) contenders(cases []collection.Case, draw func(collection.Case) ([]collection.Case, error)) ([]backtest.Contender, error) {
+	contenders := make([]backtest.Contender, 0, len(l))
+	for i, e := range l {
+		contender := backtest.Contender{Name: e.name, Rule: e.rule}
+		if before := slices.IndexFunc(l[:i], func(other entrant) bool { return other.spec == e.spec }); before >= 0 {
+			contender.Cases = contenders[before].Cases
+			contenders = append(contenders, contender)
+			continue
+		}
+		var mistakes []error
+		for _, c := range cases {
+			one := []collection.Case{c}
+			var err error
+			if e.spec != nil {
+				one[0], err = c.Under(e.spec)
+			}
+			if err == nil && draw != nil {
+				one, err = draw(one[0])
+			}
+			mistakes = append(mistakes, err)
+			contender.Cases = append(contender.Cases, one...)
+		}
+		if err := errors.Join(mistakes...); err != nil {
+			return nil, err
+		}
+		contenders = append(contenders, contender)
+	}
+	return contenders, nil
+}

@@ -1,0 +1,117 @@
+package backtest
+
+import (
+	"errors"
+	"math"
+
+	"github.com/serin-canary/serin/judge"
+	"github.com/serin-canary/serin/stats"
+)
+
+// level is that of the plain tests.
+const level = 0.05
+
+// MannWhitney flags a metric whose values per step differ by the rank test at a level of 5 %: one-sided where one direction
+// is worse, else two-sided.
+func MannWhitney() Rule {
+	return plain{"mann_whitney_0.05", func(p pair) (worse, compared bool) {
+		t, err := stats.MannWhitney(p.baseline.present(), p.canary.present(), alternative(p.metric))
+		return err == nil && t.P < level, err == nil
+	}}
+}
+
+// ZTest flags a metric whose mean differs by the z-test at a level of 5 %, with each side's own variance; for a ratio the
+// proportions of all events are compared (pooled variance), for a count the rates.
+func ZTest() Rule {
+	return plain{"z_test_0.05", func(p pair) (worse, compared bool) {
+		test := meanP
+		switch p.metric.Kind {
+		case judge.Ratio:
+			test = proportionP
+		case judge.Count:
+			test = rateP
+		}
+		value, err := test(p, alternative(p.metric))
+		if errors.Is(err, stats.ErrConstant) { // no doubt is left where nothing varies
+			return p.harm() > 0, true
+		}
+		return err == nil && value < level, err == nil
+	}}
+}
+
+// Threshold flags a metric whose mean is more than 20 % worse than the baseline's: of a ratio or count its rate over the
+// window. Beside a mean of 0 anything that is worse is.
+func Threshold() Rule {
+	const limit = 0.2
+	return plain{"threshold_20", func(p pair) (worse, compared bool) {
+		harm := p.harm()
+		return harm > limit*math.Abs(p.baseline.mean(p.counted())), !math.IsNaN(harm)
+	}}
+}
+
+// alternative is what a test looks for.
+func alternative(m judge.Metric) stats.Alternative {
+	switch m.Direction {
+	case judge.HigherIsWorse:
+		return stats.Greater
+	case judge.LowerIsWorse:
+		return stats.Less
+	default:
+		return stats.TwoSided
+	}
+}
+
+// harm is by how much the canary's mean is worse; NaN when a side has none.
+func (p pair) harm() float64 {
+	shift := p.canary.mean(p.counted()) - p.baseline.mean(p.counted())
+	switch p.metric.Direction {
+	case judge.HigherIsWorse:
+		return shift
+	case judge.LowerIsWorse:
+		return -shift
+	default:
+		return math.Abs(shift)
+	}
+}
+
+// mean is that of the values, or the rate of all events; NaN when there is none.
+func (s side) mean(counted bool) float64 {
+	switch {
+	case counted && s.total == 0:
+		return math.NaN()
+	case counted:
+		return s.events / s.total
+	}
+	m, err := stats.Mean(s.present())
+	if err != nil {
+		return math.NaN()
+	}
+	return m
+}
+
+func meanP(p pair, alternative stats.Alternative) (float64, error) {
+	b, err := stats.Summarize(p.baseline.present())
+	if err != nil {
+		return 0, err
+	}
+	c, err := stats.Summarize(p.canary.present())
+	if err != nil {
+		return 0, err
+	}
+	t, err := stats.MeanTest(b, c, alternative, stats.MeanZ)
+	return t.P, err
+}
+
+func proportionP(p pair, alternative stats.Alternative) (float64, error) {
+	of := func(s side) stats.Proportion {
+		return stats.Proportion{Events: int64(math.Round(s.events)), Trials: int64(math.Round(s.total))}
+	}
+	t, err := stats.TwoProportionZ(of(p.baseline), of(p.canary), alternative)
+	return t.P, err
+}
+
+func rateP(p pair, alternative stats.Alternative) (float64, error) {
+	of := func(s side) stats.Rate { return stats.Rate{Events: int64(math.Round(s.events)), Exposure: s.total} }
+	t, err := stats.RateTestNormal(of(p.baseline), of(p.canary), alternative)
+	return t.P, err
+}
