@@ -16,7 +16,7 @@ func (a Aspect) part() float64 {
 	case Late, Spread:
 		return 0.1
 	case Order:
-		return 0.1
+		return 0.15
 	default:
 		return 0.05
 	}
@@ -56,7 +56,7 @@ func (m Metric) sides() []float64 {
 // detected is the evidence of a detector: a shift of one aspect from baseline to canary, without an interval.
 func (u *unit) detected(a Aspect, s *samples, baseline, canary, p float64) Evidence {
 	m, e := u.metric, newEvidence(u.metric)
-	e.Aspect, e.P, e.Autocorrelation = a, p, s.rho
+	e.Aspect, e.P, e.Autocorrelation = a, p, s.correction.follows.rho
 	e.BaselineN, e.CanaryN = float64(len(s.baseline)), float64(len(s.canary))
 	e.Baseline, e.Canary = baseline, canary
 	e.setShift(m, canary-baseline, math.NaN(), math.NaN())

@@ -104,7 +104,7 @@ func scatter(residuals []float64) (inflation, float64) {
 	phi, rho := max(1, sum/(n-1)), 0.0
 	if len(residuals) >= followBlocks {
 		if r, err := stats.Autocorrelation1(residuals); err == nil {
-			rho = cautious(r, n)
+			rho = dependence{rho: max(0, r), se: rhoMargin * math.Sqrt((1-r*r)/n)}.cautious()
 			phi *= (1 + rho) / (1 - rho)
 		}
 	}
@@ -112,9 +112,4 @@ func scatter(residuals []float64) (inflation, float64) {
 		return inflation{}, 1
 	}
 	return inflation{factor: math.Sqrt(phi), df: max(minBlocks-1, stats.EffectiveN(n, rho)-1)}, phi
-}
-
-// cautious raises an autocorrelation estimated from n values by a part of its standard error, and keeps it in [0, 0.99].
-func cautious(rho, n float64) float64 {
-	return max(0, min(rho+rhoMargin*math.Sqrt((1-rho*rho)/n), rhoMax))
 }

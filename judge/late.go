@@ -13,6 +13,10 @@ const (
 	leastLate  = 3
 )
 
+// lateRanked is the p-value of the ranks from which the size of a late change counts too: the median of values that stand at
+// two levels jumps from one to the other by chance, and means nothing by itself.
+const lateRanked = 0.01
+
 // lateParts returns how many of n points the last parts have that are looked at.
 func lateParts(n int) []int {
 	parts := []int{max(leastLate, n/10), max(leastLate, n/5), max(leastLate, 3*n/10), max(leastLate, 2*n/5)}
@@ -26,11 +30,7 @@ func (u *unit) late(s *samples) (Evidence, bool) {
 		return Evidence{}, false
 	}
 	m := u.metric
-	rho, err := stats.Autocorrelation1(s.ranksBaseline) // the canary's is raised by the very step that is looked for
-	if err != nil {
-		rho = 0
-	}
-	rho = max(0, min(rho, rhoMax))
+	follows := dependenceIn(s.ranksBaseline) // the canary's is raised by the very step that is looked for
 	best := u.detected(Late, s, s.scale.median, s.scale.median, 1)
 	parts := lateParts(len(s.canary))
 	for _, n := range parts {
@@ -44,8 +44,13 @@ func (u *unit) late(s *samples) (Evidence, bool) {
 		if err != nil {
 			return Evidence{}, false
 		}
-		correction := inflationOf(rho)
-		p := min(1, float64(len(parts))*correction.p(test.P, test.Z, m.alternative()))
+		correction := inflation{follows: follows}
+		ranked := correction.p(test.P, test.Z, m.alternative())
+		sized := 1.0
+		if ranked <= lateRanked {
+			sized = u.lateSizeP(s, middle, float64(n))
+		}
+		p := min(1, 2*float64(len(parts))*min(ranked, sized))
 		if p < best.P {
 			best = u.detected(Late, s, s.scale.median, middle, p)
 			best.CanaryN = float64(n)
@@ -67,3 +72,19 @@ func (u *unit) laterThanBaseline(middle float64, n int, margin float64) bool {
 	center, _ := stats.Median(same)
 	return u.metric.harm(middle-center) >= margin
 }
+
+// lateSizeP tests the median of the last n values by how far it is from the baseline's, as sizeP does the level.
+func (u *unit) lateSizeP(s *samples, middle, n float64) float64 {
+	if s.scale.sd == 0 {
+		return 1
+	}
+	harm := u.metric.harm(middle - s.scale.median)
+	return min(1, float64(len(u.metric.sides()))*s.scale.follows.average(func(rho float64) float64 {
+		own := stats.EffectiveN(float64(len(s.sortedOwn)), rho)
+		se := medianError * s.scale.sd * math.Sqrt(1/own+1/stats.EffectiveN(n, rho))
+		return stats.StudentSurvival(harm/(se*s.uncertainty), max(1, own-1))
+	}))
+}
+
+// medianError is the standard error of the median of normal values over that of their mean, √(π/2).
+const medianError = 1.2533141373155001

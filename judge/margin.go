@@ -75,7 +75,8 @@ type scale struct {
 	value   float64 // rate, quantile or median; NaN: no relative part
 	median  float64 // gauge: the median itself
 	spread  float64 // max(1.48 MAD, 0.3 sd), 0 for counts
-	sd, rho float64 // gauge: standard deviation and lag-1 autocorrelation, at least 0
+	sd      float64 // gauge: standard deviation
+	follows dependence
 	wander  float64 // spread × sqrt(lag-1 autocorrelation)
 	zero    bool    // gauge: nothing but 0
 	counted bool    // a rate: one of 0 is a scale too, by which any certain event is too many
@@ -109,9 +110,9 @@ func (m Metric) gaugeScale(baseline, sorted []float64) scale {
 		s.sd = sd
 		s.spread = max(s.spread, 0.3*sd)
 	}
-	if rho, err := stats.Autocorrelation1(baseline); err == nil && rho > 0 {
-		s.rho = min(rho, rhoMax)
-		s.wander = s.spread * math.Sqrt(rho)
+	if rho, err := stats.Autocorrelation1(baseline); err == nil {
+		s.follows = newDependence(rho, float64(len(sorted)), 1)
+		s.wander = s.spread * math.Sqrt(max(0, rho))
 	}
 	if mixedSigns := sorted[0] < 0 && sorted[len(sorted)-1] > 0; mixedSigns || math.Abs(s.value) < s.spread {
 		s.value = math.NaN()

@@ -11,6 +11,7 @@ import (
 type Observation struct {
 	Slices   []Slice   // one, without a name, for a metric without slices
 	Failures []Failure // when not empty, the metric is an ERROR
+	Notes    []string  // what a reader should know of how it was seen; they travel with the finding
 }
 
 // A Slice is a metric in one region, shard or endpoint.

@@ -2,6 +2,7 @@ package judge
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -47,6 +48,7 @@ func prepare(plan Plan, m Metric, seen Observation) []*unit {
 			canary:   newArm(plan, m, Canary, s.Canary),
 			history:  newHistory(plan, m, s),
 			looks:    plan.Looks,
+			notes:    slices.Clone(seen.Notes),
 		}
 		u.boundZ = plan.Looks.boundZ(len(u.canary.values))
 		u.gate(plan, s)

@@ -49,18 +49,18 @@ func (u *unit) level(s *samples) (Evidence, error) {
 	if err != nil {
 		return e, err
 	}
-	e.Aspect, e.Method, e.A12, e.Autocorrelation = Level, test.Method, test.A12, s.rho
+	e.Aspect, e.Method, e.A12, e.Autocorrelation = Level, test.Method, test.A12, s.correction.follows.rho
 	s.p = s.correction.p(test.P, test.Z, m.alternative())
 	if s.scale.zero {
 		s.p = min(s.p, u.firstP(s))
 	}
 	e.BaselineN, e.CanaryN = float64(len(s.baseline)), float64(len(s.canary))
-	e.EffectiveN = stats.EffectiveN(e.BaselineN+e.CanaryN, s.rho)
+	e.EffectiveN = stats.EffectiveN(e.BaselineN+e.CanaryN, e.Autocorrelation)
 	e.Baseline, _ = stats.Median(s.sortedBaseline)
 	e.Canary, _ = stats.Median(s.sortedCanary)
 	estimate, lower, upper := shift(s.sortedBaseline, s.sortedCanary, s.correction.confidence(u.boundZ))
-	if d := s.differences; d != nil && d.se < s.apart() {
-		half := d.se * s.uncertainty * u.boundZ
+	if d := s.differences; d.tellMore(s) {
+		half := d.se(d.follows.unbiased) * s.uncertainty * u.boundZ
 		lower, upper = max(lower, estimate-half), min(upper, estimate+half)
 	}
 	e.setShift(m, estimate, lower, upper)

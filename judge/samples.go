@@ -1,14 +1,10 @@
 package judge
 
 import (
-	"errors"
 	"math"
 
 	"github.com/serin-canary/serin/stats"
 )
-
-// rhoMax bounds an estimated autocorrelation; beyond, a window holds hardly one independent value.
-const rhoMax = 0.99
 
 // samples are the values of both populations, in the orders that the detectors need.
 type samples struct {
@@ -21,8 +17,7 @@ type samples struct {
 	scale          scale        // of that
 	differences    *differences // from moment to moment; nil where the populations were not observed together
 
-	rho         float64   // autocorrelation of the ranks within the populations, at least 0
-	correction  inflation // of a test of two means, for that
+	correction  inflation // of a test of two means, for values that follow their predecessors
 	uncertainty float64   // factor of a standard error by what was taken off the canary's values
 	p           float64   // of the rank test
 }
@@ -54,12 +49,7 @@ func (u *unit) newSamples(plan Plan) (*samples, error) {
 	if baselineBefore != nil {
 		ranked = [][]float64{s.own, u.canary.values, canaryBefore}
 	}
-	if rho, err := stats.PooledAutocorrelation1(ranked...); err == nil {
-		s.rho = max(0, min(rho, rhoMax))
-	} else if !errors.Is(err, stats.ErrSampleSize) && !errors.Is(err, stats.ErrConstant) {
-		return nil, err
-	}
-	s.correction = inflationOf(s.rho).times(s.uncertainty)
+	s.correction = inflation{follows: dependenceIn(ranked...)}.times(s.uncertainty)
 	s.differences = u.differencesOf()
 	return s, nil
 }
@@ -86,16 +76,8 @@ func placeRanks(values, ranks []float64) []float64 {
 	return ranked
 }
 
-// inflationOf widens a test of two means for values of an autocorrelation: n of them count as n(1 − ρ)/(1 + ρ).
-func inflationOf(rho float64) inflation {
-	if rho == 0 {
-		return inflation{}
-	}
-	return inflation{factor: math.Sqrt((1 + rho) / (1 - rho)), df: math.Inf(1)}
-}
-
-// apart is the standard error of a difference of the means of both populations, each by itself.
-func (s *samples) apart() float64 {
-	nb, nc := stats.EffectiveN(float64(len(s.baseline)), s.scale.rho), stats.EffectiveN(float64(len(s.canary)), s.scale.rho)
+// apart is the standard error of a difference of the means of both populations, each by itself, at an autocorrelation.
+func (s *samples) apart(rho float64) float64 {
+	nb, nc := stats.EffectiveN(float64(len(s.baseline)), rho), stats.EffectiveN(float64(len(s.canary)), rho)
 	return s.scale.sd * math.Sqrt(1/nb+1/nc)
 }

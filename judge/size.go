@@ -21,22 +21,38 @@ func (u *unit) sizeP(s *samples, shift float64) float64 {
 	if s.scale.sd == 0 {
 		return 1
 	}
-	apart := s.apart()
-	t, df := u.metric.harm(shift)/(shiftError*apart), max(1, stats.EffectiveN(float64(len(s.sortedOwn)), s.scale.rho)-1)
-	if d := s.differences; d != nil && d.se < apart {
-		t, df = u.metric.harm(d.mean)/d.se, max(1, d.n-1)
+	sides, harm := float64(len(u.metric.sides())), u.metric.harm(shift)
+	if d := s.differences; d.tellMore(s) {
+		harm = u.metric.harm(d.mean)
+		return min(1, sides*d.follows.average(func(rho float64) float64 {
+			return stats.StudentSurvival(harm/(d.se(rho)*s.uncertainty), max(1, d.effective(rho)-1))
+		}))
 	}
-	return min(1, stats.StudentSurvival(t/s.uncertainty, df)*float64(len(u.metric.sides())))
+	return min(1, sides*s.scale.follows.average(func(rho float64) float64 {
+		df := max(1, stats.EffectiveN(float64(len(s.sortedOwn)), rho)-1)
+		return stats.StudentSurvival(harm/(shiftError*s.apart(rho)*s.uncertainty), df)
+	}))
 }
 
 // differences are those of values observed at the same moment.
 type differences struct {
-	mean, se float64
-	n        float64 // effective
+	mean, sd float64
+	n        float64
+	follows  dependence
 }
 
-// differencesOf returns them where the populations were observed together. What moves both at once has gone from them, so
-// that their mean may be known better than that of the two populations apart.
+// effective is how many independent ones they count as.
+func (d *differences) effective(rho float64) float64 { return stats.EffectiveN(d.n, rho) }
+
+// se is the standard error of their mean.
+func (d *differences) se(rho float64) float64 { return d.sd / math.Sqrt(d.effective(rho)) }
+
+// tellMore reports whether their mean is known better than that of the two populations apart.
+func (d *differences) tellMore(s *samples) bool {
+	return d != nil && d.se(d.follows.rho) < s.apart(s.scale.follows.rho)
+}
+
+// differencesOf returns them where the populations were observed together: what moves both at once has gone from them.
 func (u *unit) differencesOf() *differences {
 	b, c := u.baseline.values, u.canary.values
 	if len(b) != len(c) || !u.paired() {
@@ -51,13 +67,8 @@ func (u *unit) differencesOf() *differences {
 	if err != nil || sd == 0 || len(present) < pairedPoints {
 		return nil
 	}
-	rho, err := stats.Autocorrelation1(values)
-	if err != nil {
-		return nil
-	}
-	n := stats.EffectiveN(float64(len(present)), max(0, min(rho, rhoMax)))
 	mean, _ := stats.Mean(present)
-	return &differences{mean: mean, se: sd / math.Sqrt(n), n: n}
+	return &differences{mean: mean, sd: sd, n: float64(len(present)), follows: dependenceIn(values)}
 }
 
 // pairedPoints is how many moments both populations must have been observed at.
@@ -79,12 +90,13 @@ func (u *unit) levelE(s *samples, shift float64) (float64, error) {
 		return 0, err
 	}
 	if d := s.differences; d != nil {
-		return stats.SequentialT(d.mean/(d.se*s.uncertainty), max(2, d.n), tunedLook/gain, alternative)
+		rho := d.follows.cautious()
+		return stats.SequentialT(d.mean/(d.se(rho)*s.uncertainty), max(2, d.effective(rho)), tunedLook/gain, alternative)
 	}
 	if len(s.sortedOwn) < historyPoints || s.scale.sd == 0 {
 		return 0, nil // of so few values the standard deviation is hardly known
 	}
-	each, se := shiftError*s.scale.sd*s.uncertainty, shiftError*s.apart()*s.uncertainty
+	each, se := shiftError*s.scale.sd*s.uncertainty, shiftError*s.apart(s.scale.follows.cautious())*s.uncertainty
 	return stats.SequentialNormal(shift, se*se, gain*each*each/tunedLook, alternative)
 }
 

@@ -28,12 +28,9 @@ func (u *unit) spread(s *samples) (Evidence, bool) {
 	}
 	b, c := withoutGaps(baseline), withoutGaps(canary)
 	squares := stats.Midranks(append(append(make([]float64, 0, len(b)+len(c)), b...), c...))
-	ranksBaseline, ranksCanary := placeRanks(baseline, squares[:len(b)]), placeRanks(canary, squares[len(b):])
-	rho, err := stats.PooledAutocorrelation1(ranksBaseline, ranksCanary)
-	if err != nil {
-		rho = 0
-	}
-	correction := inflationOf(max(s.rho, min(rho, rhoMax)))
+	follows := dependenceIn(placeRanks(baseline, squares[:len(b)]), placeRanks(canary, squares[len(b):]))
+	follows.rho = max(follows.rho, s.correction.follows.rho)
+	correction := inflation{follows: follows}
 	for i, r := range squares {
 		squares[i] = r * r
 	}
