@@ -26,12 +26,21 @@ func (a Aspect) part() float64 {
 func (u *unit) shareAspects() {
 	sum := 0.0
 	for _, e := range u.evidence {
-		sum += e.Aspect.part()
+		sum += u.part(e.Aspect)
 	}
 	for i := range u.evidence {
 		e := &u.evidence[i]
-		e.P = min(1, e.P*sum/e.Aspect.part())
+		e.P = min(1, e.P*sum/u.part(e.Aspect))
 	}
+}
+
+// part is the aspect's. With many looks the level, whose test has paid for them, gets twice as much: what the others could
+// spend on each look would be next to nothing.
+func (u *unit) part(a Aspect) float64 {
+	if a == Level && u.looks.many() {
+		return 2 * a.part()
+	}
+	return a.part()
 }
 
 // dropQuiet removes the evidence of detectors that found nothing: what remains is that of the level, and what is worse.

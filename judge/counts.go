@@ -48,7 +48,7 @@ func (u *unit) compareCounts() {
 		u.refuse(NotFinite, 0, "%v", err)
 		return
 	}
-	if u.looks.Open {
+	if u.looks.many() {
 		logE, err := u.countsE(dispersion)
 		u.anytime(&e, logE, err)
 	}

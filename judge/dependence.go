@@ -63,5 +63,21 @@ func (d dependence) average(p func(rho float64) float64) float64 {
 	return sum
 }
 
-// cautious is an autocorrelation that is hardly exceeded, for tests that cannot average: one standard error above.
+// averageE averages the inverse of an e-value, given as its logarithm, in the same way.
+func (d dependence) averageE(logE func(rho float64) (float64, error)) (float64, error) {
+	var failed error
+	inverse := d.average(func(rho float64) float64 {
+		e, err := logE(rho)
+		if err != nil {
+			failed = err
+		}
+		return math.Exp(min(-e, most))
+	})
+	return -math.Log(max(inverse, math.SmallestNonzeroFloat64)), failed
+}
+
+// most keeps the inverse of an e-value within range.
+const most = 700
+
+// cautious is an autocorrelation that is hardly exceeded, for what cannot average: one standard error above.
 func (d dependence) cautious() float64 { return min(d.rho+d.se, rhoMax) }

@@ -45,7 +45,7 @@ func (u *unit) compareHistogram() {
 			body = 1
 		}
 		e.P = min(1, 2*min(body, float64(len(m.Quantiles))*above))
-		if u.looks.Open {
+		if u.looks.many() {
 			logE, err := quantileE(baseline, canary, q, dispersion, m.alternative())
 			u.anytime(&e, logE-math.Log(float64(len(m.Quantiles))), err)
 		}

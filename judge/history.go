@@ -12,7 +12,7 @@ const (
 	// all the time.
 	historyPoints = 20
 	// historyEvents is how many events each side needs for their rates before the rollout to be compared.
-	historyEvents = 20
+	historyEvents = 200
 )
 
 // A history is what was seen of both populations before the canary changed.

@@ -8,14 +8,14 @@ import (
 )
 
 // Looks says how often one canary is judged on data that grow, and which of these analyses this one is. Each look is one
-// more chance of a false alarm. When their number is known they share alpha evenly; when it is not, the tests are such that
-// they hold at any number of looks.
+// more chance of a false alarm. A few planned looks share alpha evenly; for many, or when nobody knows how many, the tests of
+// the level are such that they hold at any number of looks.
 type Looks struct {
 	Planned int  // how many there will be; 0 is 1
 	Taken   int  // which one this is, from 1; 0 is 1
 	Open    bool // nobody knows how many there will be, and Planned is 0
 
-	// Earlier holds, when Open, what the looks before this one found: see [Result.Evidence].
+	// Earlier holds, when there are many, what the looks before this one found: see [Result.Evidence].
 	Earlier []Earlier
 }
 
@@ -32,8 +32,8 @@ func (l Looks) problem() string {
 	switch {
 	case l.Open && l.Planned != 0:
 		return fmt.Sprintf("%d are planned, and their number is open", l.Planned)
-	case !l.Open && len(l.Earlier) > 0:
-		return "evidence of earlier looks is carried over only when their number is open"
+	case !l.many() && len(l.Earlier) > 0:
+		return fmt.Sprintf("evidence of earlier looks is carried over only when they are at least %d, or open", manyLooks)
 	case l.Planned < 0 || l.Taken < 0 || !l.Open && l.Taken > max(1, l.Planned):
 		return fmt.Sprintf("want 1 <= taken <= planned, have taken %d, planned %d", l.Taken, l.Planned)
 	}
@@ -48,8 +48,14 @@ func (l Looks) problem() string {
 // last reports whether this look decides what is to become of the canary: before it there is always the choice to wait.
 func (l Looks) last() bool { return !l.Open && max(1, l.Taken) >= l.Planned }
 
-// tunedLook is the step at which bounds that hold at any look are tightest: a quarter of an hour of looks a minute apart.
-const tunedLook = 15
+// many reports whether there are so many looks that tests which hold at any number of them find a regression sooner than a
+// share of alpha for each look does (docs/decision-quality.md).
+func (l Looks) many() bool { return l.Open || l.Planned >= manyLooks }
+
+const manyLooks = 10
+
+// tunedLook is the step at which tests and bounds that hold at any look are tightest.
+const tunedLook = 10
 
 // boundZ is how many standard errors above its estimate the bound of a harm stands. At the last look that is the usual
 // quantile; before, the bound must hold at every look at once, or a canary would be promoted by the luckiest of them.
@@ -88,7 +94,8 @@ func (u *unit) anytime(e *Evidence, logE float64, err error) {
 	e.Method = stats.Anytime
 }
 
-// Evidence returns what the next look must be told of this one, when their number is open.
+// Evidence returns what the next look should be told of this one, where there are many: evidence that was enough once then
+// stays so.
 func (r Result) Evidence() (evidence []Earlier) {
 	for _, f := range r.Findings {
 		for _, part := range append([]Finding{f}, f.Slices...) {

@@ -64,7 +64,7 @@ func (u *unit) level(s *samples) (Evidence, error) {
 		lower, upper = max(lower, estimate-half), min(upper, estimate+half)
 	}
 	e.setShift(m, estimate, lower, upper)
-	if u.looks.Open {
+	if u.looks.many() {
 		logE, err := u.levelE(s, estimate)
 		u.anytime(&e, logE, err)
 	} else if e.P = s.p; s.scale.spread > 0 {

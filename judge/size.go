@@ -82,7 +82,8 @@ func (u *unit) paired() bool {
 }
 
 // levelE is the logarithm of an e-value against "no harm", for any number of looks: Student's t on the differences of the
-// two populations from moment to moment, or where they were observed at different times, a normal mixture on the shift.
+// two populations from moment to moment, or where they were observed at different times, a normal mixture on the shift. Its
+// inverse, which is a p-value, is averaged over what the autocorrelation may be.
 func (u *unit) levelE(s *samples, shift float64) (float64, error) {
 	alternative := u.metric.alternative()
 	gain, err := stats.MixtureGain(1-boundConfidence, stats.Greater, stats.TuneFirstOrder)
@@ -90,14 +91,17 @@ func (u *unit) levelE(s *samples, shift float64) (float64, error) {
 		return 0, err
 	}
 	if d := s.differences; d != nil {
-		rho := d.follows.cautious()
-		return stats.SequentialT(d.mean/(d.se(rho)*s.uncertainty), max(2, d.effective(rho)), tunedLook/gain, alternative)
+		return d.follows.averageE(func(rho float64) (float64, error) {
+			return stats.SequentialT(d.mean/(d.se(rho)*s.uncertainty), max(2, d.effective(rho)), tunedLook/gain, alternative)
+		})
 	}
 	if len(s.sortedOwn) < historyPoints || s.scale.sd == 0 {
 		return 0, nil // of so few values the standard deviation is hardly known
 	}
-	each, se := shiftError*s.scale.sd*s.uncertainty, shiftError*s.apart(s.scale.follows.cautious())*s.uncertainty
-	return stats.SequentialNormal(shift, se*se, gain*each*each/tunedLook, alternative)
+	return s.scale.follows.averageE(func(rho float64) (float64, error) {
+		each, se := shiftError*s.scale.sd*s.uncertainty, shiftError*s.apart(rho)*s.uncertainty
+		return stats.SequentialNormal(shift, se*se, gain*each*each/tunedLook, alternative)
+	})
 }
 
 // firstP is the chance that, of so many times that a value left 0 on either side, all fell to the canary. A stretch of
