@@ -5,18 +5,21 @@ import (
 	"slices"
 )
 
-// aspectShares are the parts of a gauge's share of alpha that the detectors may spend. What a detector cannot use,
-// because there are too few points for it, goes to the others in proportion. docs/decision-quality.md has what each finds.
+// part is the share of a gauge's alpha that the detector of an aspect may spend; all of them add up to 1. What a detector
+// cannot use, because there are too few points for it, goes to the others in proportion. What each finds is in
+// docs/decision-quality.md.
 func (a Aspect) part() float64 {
 	switch a {
 	case Level:
-		return 0.5
+		return 0.45
 	case Tail:
 		return 0.2
-	case Late, Spread:
-		return 0.1
 	case Order:
-		return 0.15
+		return 0.13
+	case Late:
+		return 0.1
+	case Spread:
+		return 0.07
 	default:
 		return 0.05
 	}
