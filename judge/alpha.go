@@ -33,7 +33,7 @@ func shareAlpha(units []*unit, looks Looks) {
 		remaining := float64(len(tested) - i)
 		u.adjust(remaining, adjusted, looks)
 		adjusted = max(adjusted, min(1, remaining*u.leastP(looks)))
-		u.tests = len(tested)
+		u.tests = len(tested) * int(looks.sharers(u.evidence[0]))
 	}
 }
 

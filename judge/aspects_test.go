@@ -28,7 +28,7 @@ func TestAspects(t *testing.T) {
 		finds    bool
 		says     string
 	}{
-		{"peaks", Peaks, quiet(), spiky(), true, "has peaks of 900 ms, where the baseline stands at 400 ms and never goes near that"},
+		{"peaks", Peaks, quiet(), spiky(), true, "has peaks of 900 ms now and then, where the baseline stands at 400 ms and never goes near that"},
 		{"peaks on both sides", Peaks, spiky(), spiky(), false, ""},
 		{"one peak is chance", Peaks, quiet(), at(quiet(), 900, 30), false, ""},
 		{"tail", Tail, quiet(), heavy(2, 9, 14, 21, 28, 33, 39, 44, 49, 57), true, "p95 at 520 ms instead of 40"},
@@ -39,7 +39,7 @@ func TestAspects(t *testing.T) {
 		{"spread", Spread, quiet(), r.around(60, 400, 20), true, "times as far as the baseline, by 1"},
 		{"spread on both sides", Spread, r.around(60, 400, 20), r.around(60, 400, 20), false, ""},
 		{"spread half as wide", Spread, quiet(), r.around(60, 400, 2), false, ""},
-		{"order", Order, scattered, runs, true, "has its outlying values in 1 stretches, where the baseline has them scattered over 8"},
+		{"order", Order, scattered, runs, true, "has its outlying values in one stretch, where the baseline has them scattered over 8"},
 		{"order on both sides", Order, raised(quiet(), 31, 39, 60), runs, false, ""},
 		{"scattered on both sides", Order, scattered, at(quiet(), 460, 5, 11, 19, 22, 33, 37, 44, 57), false, ""},
 	} {

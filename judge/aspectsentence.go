@@ -13,10 +13,17 @@ func (f Finding) aspectSentence(e Evidence) string {
 		return fmt.Sprintf("scatters %s times as far as the baseline, by %s instead of %s",
 			number(e.Canary/e.Baseline, 2), m.format(e.Canary), m.format(e.Baseline))
 	case e.Aspect == Peaks:
-		return fmt.Sprintf("has peaks of %s, where the baseline stands at %s and never goes near that",
-			m.format(e.Canary), m.format(e.Baseline))
+		how := "has peaks of"
+		if e.Shift < 0 {
+			how = "drops to"
+		}
+		return fmt.Sprintf("%s %s now and then, where the baseline stands at %s and never goes near that", how, m.format(e.Canary), m.format(e.Baseline))
 	case e.Aspect == Order:
-		return fmt.Sprintf("has its outlying values in %.0f stretches, where the baseline has them scattered over %.0f", e.Canary, e.Baseline)
+		stretches := "one stretch"
+		if e.Canary != 1 {
+			stretches = fmt.Sprintf("%.0f stretches", e.Canary)
+		}
+		return fmt.Sprintf("has its outlying values in %s, where the baseline has them scattered over %.0f", stretches, e.Baseline)
 	case m.ranked() && e.Spread == 0 && e.Baseline == 0 && e.Shift == 0:
 		return fmt.Sprintf("leaves 0 now and then, in %.0f of %.0f points, and the baseline never does", math.Round((2*math.Abs(e.A12-0.5))*e.CanaryN), e.CanaryN)
 	default:
@@ -43,5 +50,5 @@ func (f Finding) sinceClause() string {
 	if f.Since.IsZero() {
 		return ""
 	}
-	return ", since " + f.Since.UTC().Format("15:04 UTC")
+	return ", since " + f.Since.UTC().Format(f.clock)
 }

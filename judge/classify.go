@@ -89,7 +89,7 @@ func fromWorst() []Class { return []Class{Fail, Warn, Error, NoData, Inconclusiv
 // severity is the harm as a multiple of the abort margin, or of the pause margin where there is no other; for sorting.
 func (e Evidence) severity() float64 {
 	margin := e.AbortMargin
-	if math.IsNaN(margin) {
+	if math.IsNaN(margin) || e.found == Warn {
 		margin = e.PauseMargin
 	}
 	severity := e.Harm / math.Abs(margin)

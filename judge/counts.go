@@ -34,10 +34,10 @@ func (u *unit) fewBad() string {
 
 // compareCounts judges a ratio by its two proportions, and a count by its two rates, over the whole window.
 func (u *unit) compareCounts() {
-	correction, dispersion := u.dispersion()
+	variance := u.scaleBaseline()
+	correction, dispersion := u.dispersion(variance)
 	e := newEvidence(u.metric)
 	e.Dispersion = dispersion
-	u.scaleExposure()
 	var err error
 	if u.metric.Kind == Ratio {
 		err = u.compareProportions(&e, correction)
@@ -49,7 +49,7 @@ func (u *unit) compareCounts() {
 		return
 	}
 	if u.looks.many() {
-		logE, err := u.countsE(dispersion)
+		logE, err := u.countsE(e, variance)
 		u.anytime(&e, logE, err)
 	}
 	u.evidence = []Evidence{e}

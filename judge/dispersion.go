@@ -3,6 +3,8 @@ package judge
 import (
 	"math"
 
+	"gonum.org/v1/gonum/floats"
+
 	"github.com/serin-canary/serin/stats"
 )
 
@@ -21,19 +23,19 @@ const (
 
 // dispersionOf measures how much more the counts of two populations scatter from block to block of steps than
 // independent events would. It looks at the canary's share of each block's events, so that whatever moves both at once,
-// such as the time of day, cancels. It is 1, and corrects nothing, where there are too few events to tell or the
-// populations were not observed at the same time.
+// such as the time of day, cancels. It is 1, corrects nothing and is not measured, where there are too few events to tell or
+// the populations were not observed at the same time.
 //
 // For proportions the events of a block are drawn from its trials (hypergeometric); for rates they are independent
 // (binomial given their sum).
-func dispersionOf(baseline, canary arm, proportions bool) (inflation, float64) {
+func dispersionOf(baseline, canary arm, proportions bool) (correction inflation, dispersion float64, measured bool) {
 	if !baseline.window.equal(canary.window) {
-		return inflation{}, 1
+		return inflation{}, 1, false
 	}
 	baselineEvents, baselineTotal := baseline.sums()
 	canaryEvents, canaryTotal := canary.sums()
 	if baselineEvents == 0 || canaryEvents == 0 {
-		return inflation{}, 1
+		return inflation{}, 1, false
 	}
 	ratio := canaryEvents / canaryTotal / (baselineEvents / baselineTotal)
 	var residuals []float64
@@ -48,7 +50,8 @@ func dispersionOf(baseline, canary arm, proportions bool) (inflation, float64) {
 			b = block{}
 		}
 	}
-	return scatter(residuals)
+	correction, dispersion = scatter(residuals)
+	return correction, dispersion, len(residuals) >= minBlocks
 }
 
 // A block is a run of steps with enough events on both sides.
@@ -96,6 +99,7 @@ func scatter(residuals []float64) (inflation, float64) {
 	if len(residuals) < minBlocks {
 		return inflation{}, 1
 	}
+	residuals = aboutLevels(residuals)
 	sum := 0.0
 	for _, r := range residuals {
 		sum += r * r
@@ -112,4 +116,30 @@ func scatter(residuals []float64) (inflation, float64) {
 		return inflation{}, 1
 	}
 	return inflation{factor: math.Sqrt(phi), df: max(minBlocks-1, stats.EffectiveN(n, rho)-1)}, phi
+}
+
+const (
+	// stepBlocks is how many blocks tell a step from scatter, and stepPart the part of the scatter that it must make.
+	stepBlocks = 12
+	stepPart   = 0.6
+)
+
+// aboutLevels returns residuals about two levels, one after the other, where those make most of their scatter: a rate that
+// steps up is a change, and not noise by which to excuse it.
+func aboutLevels(residuals []float64) []float64 {
+	if len(residuals) < stepBlocks {
+		return residuals
+	}
+	at := max(stepUp(residuals, 1), stepUp(residuals, -1))
+	moved := make([]float64, 0, len(residuals))
+	for _, part := range [][]float64{residuals[:at], residuals[at:]} {
+		center, _ := stats.Mean(part)
+		for _, r := range part {
+			moved = append(moved, r-center)
+		}
+	}
+	if floats.Dot(moved, moved) > (1-stepPart)*floats.Dot(residuals, residuals) {
+		return residuals
+	}
+	return moved
 }

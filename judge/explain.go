@@ -46,7 +46,7 @@ func duration(d time.Duration) string {
 	switch {
 	case d < 2*time.Minute:
 		return fmt.Sprintf("%.0f seconds", d.Seconds())
-	case d < 3*time.Hour:
+	case d < 10*time.Hour:
 		return fmt.Sprintf("%.0f minutes", math.Ceil(d.Minutes()))
 	default:
 		return fmt.Sprintf("%.0f hours", math.Ceil(d.Hours()))

@@ -2,7 +2,6 @@ package judge
 
 import (
 	"fmt"
-	"math"
 	"slices"
 )
 
@@ -17,18 +16,21 @@ func (p Plan) flips(r Result, confounded string) []Flip {
 	}
 	var flips []Flip
 	for _, name := range r.Contributors {
+		if len(flips) == mostFlips {
+			break
+		}
 		findings := slices.Clone(r.Findings)
 		i := slices.IndexFunc(findings, func(f Finding) bool { return f.Metric.Name == name })
 		was := findings[i].Class
 		findings[i].Class, findings[i].Causes = Pass, nil
 		findings[i].Slices = nil
 		verdict, _ := p.verdict(findings, r.Together, confounded, p.score(findings))
-		if verdict == r.Verdict || len(flips) == mostFlips {
+		if verdict == r.Verdict {
 			continue
 		}
-		change := "were %s not worse, it would be %v"
+		change := "if %s were not worse, the verdict would be %v"
 		if was != Fail && was != Warn {
-			change = "were %s shown not to be worse, it would be %v"
+			change = "if %s were shown not to be worse, the verdict would be %v"
 		}
 		flips = append(flips, Flip{Verdict: verdict, Metric: name, Sentence: fmt.Sprintf(change, name, verdict)})
 	}
@@ -40,10 +42,10 @@ func nearest(findings []Finding) []Flip {
 	best, part := Flip{}, 0.5
 	for _, f := range findings {
 		lead, ok := f.lead()
-		if !ok || !f.counts() || f.Class != Pass || f.Metric.CanaryAlone() || len(f.Slices) > 0 {
+		if !ok || !f.counts() || f.Class != Pass || f.Metric.CanaryAlone() || f.Metric.Direction == EitherIsWorse || len(f.Slices) > 0 {
 			continue
 		}
-		if near := lead.Harm / lead.PauseMargin; near > part && !math.IsInf(near, 0) {
+		if near := lead.Harm / lead.PauseMargin; near > part && near < 1 {
 			m := f.Metric
 			texts := m.formatApart(m.shown(lead), m.reach(lead, lead.PauseMargin))
 			best, part = Flip{

@@ -82,7 +82,7 @@ func (u *unit) shareAbove(value float64) (float64, error) {
 		j++
 	}
 	baseline, canary := u.baseline.above(j), u.canary.above(j)
-	correction, _ := dispersionOf(baseline, canary, true)
+	correction, _, _ := dispersionOf(baseline, canary, true)
 	alternative := u.metric.alternative()
 	p, z, _, err := proportionP(proportion(baseline), proportion(canary), alternative)
 	if err != nil {

@@ -72,13 +72,16 @@ func (u *unit) removeOffset() float64 {
 	return math.Sqrt(1 + before/(1/float64(u.baseline.present())+1/float64(u.canary.present())))
 }
 
-// longBaseline returns the baseline's values with its history before them, as far as there is one.
-func (u *unit) longBaseline() []float64 {
-	baseline, _ := u.history.values()
-	if baseline == nil {
-		return u.baseline.values
+// longBaseline returns the baseline's values with its history before them, moved to where the baseline stands now: at another
+// time of the day the level is another, and the noise about alike.
+func (u *unit) longBaseline(before, now []float64) []float64 {
+	moved := slices.Clone(before)
+	then, _ := stats.Median(withoutGaps(before))
+	median, _ := stats.Median(now)
+	for i := range moved {
+		moved[i] += median - then
 	}
-	return append(append(slices.Clone(baseline), math.NaN()), u.baseline.values...)
+	return append(append(moved, math.NaN()), u.baseline.values...)
 }
 
 // rateRatio returns how the canary's rate compared with the baseline's before the rollout, and the variance of its

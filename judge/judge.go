@@ -13,10 +13,7 @@
 // bad data and a provider's failure are findings, and end in PAUSE, never in a quiet PROMOTE.
 package judge
 
-import (
-	"fmt"
-	"slices"
-)
+import "slices"
 
 // Decide judges every metric of the plan on what was observed, and concludes.
 //
@@ -52,12 +49,7 @@ func Decide(plan Plan, observed []Observation) (Result, error) {
 		Findings: findings,
 		Alpha:    plan.Alpha,
 	}
-	if all != nil && all.class == Warn {
-		f := all.finding(plan)
-		f.Sentence = fmt.Sprintf("%.0f metrics are each a little worse, the middle one by %s %%", f.Evidence[0].CanaryN,
-			number(100*f.Evidence[0].Harm, leastDigits))
-		result.Together = &f
-	}
+	result.Together = worseTogether(plan, all, findings)
 	confounded := plan.split(units)
 	result.Verdict, result.Reasons = plan.verdict(findings, result.Together, confounded, score)
 	result.explain(plan, score)

@@ -44,7 +44,7 @@ func (u *unit) late(s *samples) (Evidence, bool) {
 		if err != nil {
 			return Evidence{}, false
 		}
-		correction := inflation{follows: follows}
+		correction := inflation{follows: follows}.times(s.uncertainty)
 		ranked := correction.p(test.P, test.Z, m.alternative())
 		sized := 1.0
 		if ranked <= lateRanked {

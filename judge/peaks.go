@@ -3,15 +3,13 @@ package judge
 import (
 	"math"
 	"slices"
-
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 const (
 	// peakPoints is how many points of the baseline show how far it reaches by itself.
 	peakPoints = 10
-	// tailIndex says how fast the baseline's tail is taken to fall beyond its largest value: twice as far out, values
-	// are 2³ times as rare. Student's t with 3 degrees of freedom falls like that; lognormal values with σ = 1 about so.
+	// tailIndex says how fast the baseline's tail is taken to fall beyond its largest value: twice as far out, values are 2²
+	// times as rare. Student's t with 3 degrees of freedom falls by 2³, and lognormal values with σ = 1 about so.
 	tailIndex = 2
 	// farOut is how many times as far from the median as the baseline's farthest value a peak must be.
 	farOut = 3
@@ -20,8 +18,9 @@ const (
 )
 
 // peaks looks for single values far beyond all of the baseline's, at separate moments. Of so few values no rank test can
-// say anything: 3 values on top of 31 and 31 have a chance of 1 in 8. The chance is taken from how far the baseline itself
-// reaches: a value λ times as far from the median as its farthest has a chance of at most λ^−tailIndex/(m + 1).
+// say anything: that the 3 largest of 31 and 31 values are the canary's has a chance of 1 in 8. How far out they are says more.
+// The chance of k values beyond λ times the reach of the baseline's m is taken as that of the k largest of all being the
+// canary's, times λ^(−k·tailIndex); and doubled, for the best k is chosen.
 func (u *unit) peaks(s *samples) (Evidence, bool) {
 	if len(s.baseline) < peakPoints {
 		return Evidence{}, false
@@ -29,19 +28,19 @@ func (u *unit) peaks(s *samples) (Evidence, bool) {
 	center := s.scale.median
 	best := u.detected(Peaks, s, center, center, 1)
 	for _, side := range u.metric.sides() {
-		reach := side * (s.sortedBaseline[0] - center)
+		reach := side * (s.sortedOwn[0] - center)
 		if side > 0 {
-			reach = s.sortedBaseline[len(s.sortedBaseline)-1] - center
+			reach = s.sortedOwn[len(s.sortedOwn)-1] - center
 		}
 		if !(reach > 0) {
 			continue
 		}
 		found := summits(u.canary.values, center, side, reach)
-		for i := 1; i < min(len(found), mostPeaks) && found[i] >= farOut*reach; i++ {
-			chance := math.Pow(reach/found[i], tailIndex) / float64(len(s.baseline)+1)
-			law := distuv.Binomial{N: float64(len(s.canary)), P: chance}
-			p := 2 * float64(len(u.metric.sides())) * law.Survival(float64(i)) // at least i + 1
-			if p < best.P {
+		chance, n, m := 1.0, float64(len(s.canary)), float64(len(s.sortedOwn))
+		for i := 0; i < min(len(found), mostPeaks) && found[i] >= farOut*reach; i++ {
+			chance *= (n - float64(i)) / (n + m - float64(i))
+			p := 2 * float64(len(u.metric.sides())) * chance * math.Pow(reach/found[i], tailIndex*float64(i+1))
+			if i > 0 && p < best.P {
 				best = u.detected(Peaks, s, center, center+side*found[i], p)
 			}
 		}

@@ -140,6 +140,12 @@ func (p Plan) validate(observed []Observation) error {
 	if problem := p.Looks.problem(); problem != "" {
 		mistake("looks: %s", problem)
 	}
+	if problem := p.RollUp.problem(); problem != "" {
+		mistake("roll-up: %s", problem)
+	}
+	if !(p.Split >= 0) || math.IsInf(p.Split, 1) {
+		mistake("split: a tolerance of %v is not a number of at least 0", p.Split)
+	}
 	if h := p.History; h != (Window{}) && (!h.Start.Before(h.End) || h.End.After(p.Canary.Start)) {
 		mistake("history from %v to %v is not before the canary's window", h.Start, h.End)
 	}

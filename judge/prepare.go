@@ -16,16 +16,14 @@ type unit struct {
 	looks            Looks
 	boundZ           float64 // standard errors from an estimate of harm to its bound
 
-	samples *samples // of a gauge that was compared
-
-	canaryTotal float64 // ratio: trials of the canary, as they were observed
-	causes      []CauseDetail
-	notes       []string
-	evidence    []Evidence
-	minP        float64 // least p that a rank test could reach with so few points; 0 for other tests
-	tests       int     // how many tests share alpha with this one
-	few         string  // what a test of too few points would need
-	class       Class
+	samples  *samples // of a gauge that was compared
+	causes   []CauseDetail
+	notes    []string
+	evidence []Evidence
+	minP     float64 // least p that a rank test could reach with so few points; 0 for other tests
+	tests    int     // how many tests share alpha with this one
+	few      string  // what a test of too few points would need
+	class    Class
 }
 
 // prepare makes the units of a metric and puts them through the data-quality gate.
@@ -69,9 +67,13 @@ func (u *unit) note(format string, args ...any) {
 
 // clock writes a moment of a window for a person, with its date where the window is longer than a day.
 func clock(w Window, after time.Duration) string {
-	layout := "15:04 UTC"
+	return w.Start.Add(after).UTC().Format(w.layout())
+}
+
+// layout is how moments of the window are written.
+func (w Window) layout() string {
 	if w.End.Sub(w.Start) > 24*time.Hour {
-		layout = "2006-01-02 15:04 UTC"
+		return "2006-01-02 15:04 UTC"
 	}
-	return w.Start.Add(after).UTC().Format(layout)
+	return "15:04 UTC"
 }

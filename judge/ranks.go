@@ -61,8 +61,8 @@ func (u *unit) level(s *samples) (Evidence, error) {
 	e.Canary, _ = stats.Median(s.sortedCanary)
 	estimate, lower, upper := shift(s.sortedBaseline, s.sortedCanary, s.correction.confidence(u.boundZ))
 	if d := s.differences; d.tellMore(s) {
-		half := d.se(d.follows.unbiased) * s.uncertainty * u.boundZ
-		lower, upper = max(lower, estimate-half), min(upper, estimate+half)
+		lower, upper = d.interval(s.uncertainty * u.boundZ)
+		lower, upper = min(lower, estimate), max(upper, estimate)
 	}
 	e.setShift(m, estimate, lower, upper)
 	if u.looks.many() {

@@ -1,11 +1,27 @@
 package judge
 
-import "gonum.org/v1/gonum/floats"
+import (
+	"fmt"
+
+	"gonum.org/v1/gonum/floats"
+)
 
 // A RollUp says how slices make a metric.
 type RollUp struct {
 	Rule   RollUpRule
 	Quorum float64 // the part for the quorums, in (0, 1]
+}
+
+// problem says what is wrong with the roll-up; nothing if it is all right.
+func (r RollUp) problem() string {
+	switch {
+	case r.Rule < AnySlice || r.Rule > QuorumOfWeight:
+		return fmt.Sprintf("no rule %d", int(r.Rule))
+	case r.Rule != AnySlice && !(r.Quorum > 0 && r.Quorum <= 1):
+		return fmt.Sprintf("a quorum of %v is not in (0, 1]", r.Quorum)
+	default:
+		return ""
+	}
 }
 
 // rollUp makes one finding per metric of its units: a metric is as bad as its worst slice.
@@ -41,17 +57,17 @@ func (m Metric) rollUp(plan Plan, units []*unit) Finding {
 	if !whole.ignored {
 		whole.Class = plan.RollUp.class(whole.Slices, weights)
 	}
-	whole.Sentence = whole.sliceSentence()
+	whole.Sentence = whole.sliceSentence() + whole.shortOfQuorum()
 	return whole
 }
 
 // weightIn is what a slice counts for in the roll-up: the canary's traffic where that is asked for, or its points for values
 // per step.
 func (u *unit) weightIn(rule RollUp) float64 {
-	if rule.Rule != QuorumOfWeight {
+	switch {
+	case rule.Rule != QuorumOfWeight:
 		return 1
-	}
-	if u.metric.Kind == Gauge {
+	case u.metric.Kind == Gauge:
 		return float64(u.canary.present())
 	}
 	_, total := u.canary.sums()
@@ -61,6 +77,13 @@ func (u *unit) weightIn(rule RollUp) float64 {
 // class is the worst one that slices of enough weight have, or a worse one.
 func (r RollUp) class(slices []Finding, weights []float64) Class {
 	total := floats.Sum(weights)
+	if total == 0 { // nothing came from any: then each counts alike
+		for i, s := range slices {
+			if !s.ignored {
+				weights[i], total = 1, total+1
+			}
+		}
+	}
 	reached := 0.0
 	for _, class := range fromWorst() {
 		for i, s := range slices {
@@ -78,7 +101,7 @@ func (r RollUp) class(slices []Finding, weights []float64) Class {
 func (u *unit) finding(plan Plan) Finding {
 	f := Finding{
 		Metric: u.metric, Slice: u.slice, Class: u.class, Causes: u.causes, Notes: u.notes, Evidence: u.evidence,
-		Since: u.since(plan), Wait: u.wait(plan), ignored: u.ignored(), few: u.few,
+		Since: u.since(plan), Wait: u.wait(plan), clock: plan.Canary.layout(), ignored: u.ignored(), few: u.few,
 	}
 	f.Sentence = f.sentence()
 	return f
@@ -97,8 +120,8 @@ func (f Finding) sliceSentence() string {
 		if s.Class == Pass {
 			passed++
 		}
-		if s.Class == f.Class {
-			if len(same) == 0 {
+		if worse(s.Class, f.Class) == s.Class && f.Class != Pass || s.Class == f.Class {
+			if len(same) == 0 || s.Class != worst.Class && worse(s.Class, worst.Class) == s.Class {
 				worst = s
 			}
 			same = append(same, s.Slice)
@@ -109,6 +132,8 @@ func (f Finding) sliceSentence() string {
 		return "cannot be judged: no slice has data"
 	case len(same) == len(names) && f.Class == Pass:
 		return "not worse in any of " + list(names)
+	case f.Class == Pass:
+		return "not worse in " + list(same)
 	case len(same) == len(names):
 		return "everywhere; in " + worst.Slice + ": " + worst.Sentence
 	case len(same) == 1 && passed == len(names)-1:
@@ -117,5 +142,27 @@ func (f Finding) sliceSentence() string {
 		return "in " + worst.Slice + ": " + worst.Sentence
 	default:
 		return "in " + list(same) + "; in " + worst.Slice + ": " + worst.Sentence
+	}
+}
+
+// shortOfQuorum names the slices that are worse where the whole is not: too few of them, or too light.
+func (f Finding) shortOfQuorum() string {
+	var names []string
+	var first Finding
+	for _, s := range f.Slices {
+		if f.Class == Pass && !s.ignored && s.Class != Pass {
+			if len(names) == 0 {
+				first = s
+			}
+			names = append(names, s.Slice)
+		}
+	}
+	switch len(names) {
+	case 0:
+		return ""
+	case 1:
+		return fmt.Sprintf("; too little to count: %s, %s", first.Slice, first.Sentence)
+	default:
+		return fmt.Sprintf("; too little to count: %s; in %s: %s", list(names), first.Slice, first.Sentence)
 	}
 }

@@ -33,12 +33,13 @@ func (u *unit) newSamples(plan Plan) (*samples, error) {
 	s.sortedOwn = s.sortedBaseline
 	baselineBefore, canaryBefore := u.history.values()
 	if baselineBefore != nil {
-		s.own = u.longBaseline()
+		s.own = u.longBaseline(baselineBefore, s.sortedBaseline)
 		if s.sortedOwn, err = stats.Sorted(withoutGaps(s.own)); err != nil {
 			return nil, err
 		}
 	}
 	s.scale = u.metric.gaugeScale(s.own, s.sortedOwn)
+	s.scale.median, _ = stats.Median(s.sortedBaseline)
 	u.settle(plan, s)
 	s.canary = withoutGaps(u.canary.values)
 	if s.sortedCanary, err = stats.Sorted(s.canary); err != nil {

@@ -47,6 +47,15 @@ func (d *differences) effective(rho float64) float64 { return stats.EffectiveN(d
 // se is the standard error of their mean.
 func (d *differences) se(rho float64) float64 { return d.sd / math.Sqrt(d.effective(rho)) }
 
+// interval returns the ends of their mean's interval, so many standard errors away; of few differences the standard error is
+// hardly known, and they are farther away.
+func (d *differences) interval(z float64) (lower, upper float64) {
+	rho := d.follows.unbiased
+	df := max(1, d.effective(rho)-1)
+	z *= stats.StudentQuantile(boundConfidence, df) / stats.StudentQuantile(boundConfidence, math.Inf(1))
+	return d.mean - z*d.se(rho), d.mean + z*d.se(rho)
+}
+
 // tellMore reports whether their mean is known better than that of the two populations apart.
 func (d *differences) tellMore(s *samples) bool {
 	return d != nil && d.se(d.follows.rho) < s.apart(s.scale.follows.rho)

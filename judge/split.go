@@ -19,15 +19,19 @@ func (p Plan) split(units []*unit) string {
 	var names []string
 	totals := map[string]sums{}
 	for _, u := range units {
-		if u.metric.Kind != Ratio || len(u.causes) > 0 || u.metric.CanaryAlone() {
+		if u.metric.Kind != Ratio || len(u.causes) > 0 || u.metric.CanaryAlone() || !u.baseline.window.equal(u.canary.window) {
 			continue
 		}
 		if _, seen := totals[u.metric.Name]; !seen {
 			names = append(names, u.metric.Name)
 		}
-		_, baseline := u.baseline.sums()
 		t := totals[u.metric.Name]
-		totals[u.metric.Name] = sums{t.baseline + baseline, t.canary + u.canaryTotal}
+		for i, n := range u.canary.total {
+			if both := u.baseline.total[i] + n; !math.IsNaN(both) {
+				t.baseline, t.canary = t.baseline+u.baseline.total[i], t.canary+n
+			}
+		}
+		totals[u.metric.Name] = t
 	}
 	for _, name := range names {
 		t := totals[name]

@@ -21,7 +21,7 @@ func (u *unit) spread(s *samples) (Evidence, bool) {
 	if min(len(s.baseline), len(s.canary)) < spreadPoints {
 		return Evidence{}, false
 	}
-	baseline, canary := distances(u.baseline.values, s.sortedBaseline), distances(u.canary.values, s.sortedCanary)
+	baseline, canary := distances(u.baseline.values), distances(u.canary.values)
 	meanBaseline, meanCanary := meanOf(baseline), meanOf(canary)
 	if meanBaseline == 0 || meanCanary < meanBaseline*(1+spreadMargin) {
 		return u.spreadEvidence(s, meanBaseline, meanCanary, 1), true
@@ -50,12 +50,16 @@ func (u *unit) spreadEvidence(s *samples, baseline, canary, p float64) Evidence 
 	return e
 }
 
-// distances returns how far the values are from the median; gaps stay gaps.
-func distances(values, sorted []float64) []float64 {
-	center, _ := stats.Median(sorted)
+// distances returns how far the values are from the median of their level; gaps stay gaps. There may be two levels, one after
+// the other: a step is not scatter.
+func distances(values []float64) []float64 {
+	at := max(stepUp(values, 1), stepUp(values, -1))
 	away := make([]float64, len(values))
-	for i, v := range values {
-		away[i] = math.Abs(v - center)
+	for _, part := range [][2]int{{0, at}, {at, len(values)}} {
+		center, _ := stats.Median(withoutGaps(values[part[0]:part[1]]))
+		for i := part[0]; i < part[1]; i++ {
+			away[i] = math.Abs(values[i] - center)
+		}
 	}
 	return away
 }

@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"fmt"
 	"math"
 	"slices"
 
@@ -26,12 +27,14 @@ const (
 // comparing significance levels from nonindependent hypothesis tests", Psychological Bulletin 97(2), 334–341.
 func together(units []*unit) *unit {
 	var parts []*unit
+	names := map[string]bool{}
 	for _, u := range units {
-		if u.samples != nil && u.metric.scores() && u.metric.Direction != EitherIsWorse && !math.IsNaN(u.samples.scale.value) {
+		if u.samples != nil && len(u.evidence) > 0 && u.metric.scores() && u.metric.Direction != EitherIsWorse && math.Abs(u.samples.scale.value) > 0 {
 			parts = append(parts, u)
+			names[u.metric.Name] = true
 		}
 	}
-	if len(parts) < togetherMetrics {
+	if len(names) < togetherMetrics {
 		return nil
 	}
 	sum := 0.0
@@ -45,7 +48,7 @@ func together(units []*unit) *unit {
 	e.P = min(1, stats.NormalSurvival(sum/math.Sqrt(varianceTogether(parts)))/togetherPart)
 	e.Harm, _ = stats.Median(harms)
 	e.PauseMargin = togetherMargin
-	e.BaselineN, e.CanaryN = float64(len(parts)), float64(len(parts))
+	e.BaselineN, e.CanaryN = float64(len(names)), float64(len(names))
 	return &unit{metric: Metric{Name: "together", Kind: Gauge}, evidence: []Evidence{e}}
 }
 
@@ -80,3 +83,17 @@ func addStandardised(sum, ranks []float64, sign float64) []float64 {
 	}
 	return sum
 }
+
+// worseTogether reports what all metrics show together, unless one of them is worse by itself and says more.
+func worseTogether(plan Plan, together *unit, findings []Finding) *Finding {
+	if together == nil || together.class != Warn || slices.ContainsFunc(findings, Finding.flagged) {
+		return nil
+	}
+	f := together.finding(plan)
+	f.Sentence = fmt.Sprintf("%.0f metrics are each a little worse, the middle one by %s %%", f.Evidence[0].CanaryN,
+		number(100*f.Evidence[0].Harm, leastDigits))
+	return &f
+}
+
+// flagged reports whether the finding is that of a metric in the score that is worse.
+func (f Finding) flagged() bool { return f.counts() && (f.Class == Fail || f.Class == Warn) }

@@ -12,14 +12,24 @@ import (
 func (p Plan) verdict(findings []Finding, together *Finding, confounded string, s score) (Verdict, []Reason) {
 	critical := criticalOf(findings)
 	failed := func(f Finding) bool { return f.Class == Fail }
+	also := func(reasons []Reason) []Reason {
+		if confounded != "" {
+			reasons = append(reasons, Reason{Code: Confounded, Sentence: confounded})
+		}
+		return reasons
+	}
 	switch {
 	case slices.ContainsFunc(findings, func(f Finding) bool { return critical(f) && failed(f) }):
-		return Abort, reasons(Regression, findings, together)
+		return Abort, also(reasons(Regression, findings, together))
 	case s.value != nil && s.lenient < p.Score.Pause:
-		return Abort, reasons(Regression, findings, together)
+		return Abort, also(reasons(Regression, findings, together))
 	}
 	if confounded != "" {
-		return Pause, append([]Reason{{Code: Confounded, Sentence: confounded}}, reasons(0, findings, together)...)
+		reasons := reasons(0, findings, together)
+		if slices.ContainsFunc(findings, Finding.flagged) || slices.ContainsFunc(findings, func(f Finding) bool { return f.counts() && f.Class != Pass }) {
+			return Pause, append(also(nil), reasons...)
+		}
+		return Pause, also(nil)
 	}
 	flagged := slices.ContainsFunc(findings, func(f Finding) bool {
 		return f.counts() && failed(f) || f.Metric.Role == Signal && (failed(f) || f.Class == Warn) ||

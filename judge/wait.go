@@ -10,14 +10,24 @@ import (
 // longestWait is how many times as long as it is the window may become for a wait to be worth proposing.
 const longestWait = 10
 
+// waitReserve is how much longer than estimated it is said to take: the estimate is as often too short as too long.
+const waitReserve = 1.25
+
 // wait estimates how much longer the window must be for an INCONCLUSIVE unit to be decided, at this traffic and this shift:
 // a standard error falls with the root of the window. It is 0 where that is not known, or no wait would do.
 func (u *unit) wait(plan Plan) time.Duration {
-	if u.class != Inconclusive || len(u.evidence) == 0 {
-		return 0
+	longest := time.Duration(0)
+	for _, e := range u.evidence {
+		if u.class == Inconclusive && (e.found == Inconclusive || u.few != "") {
+			longest = max(longest, u.waitFor(plan, e))
+		}
 	}
+	return longest
+}
+
+// waitFor is the wait for one piece of evidence.
+func (u *unit) waitFor(plan Plan, e Evidence) time.Duration {
 	steps := float64(len(u.canary.values))
-	e := u.evidence[0]
 	longer := math.Inf(1)
 	switch {
 	case u.minP > e.PauseAlpha && e.PauseAlpha > 0:
@@ -30,29 +40,39 @@ func (u *unit) wait(plan Plan) time.Duration {
 	case e.HarmUpper > e.passMargin && e.Harm < e.passMargin:
 		longer = math.Pow((e.HarmUpper-e.Harm)/(e.passMargin-e.Harm), 2)
 	}
-	if !(longer > 1) || longer > longestWait {
+	if !(longer > 1) || longer > longestWait/waitReserve {
 		return 0
 	}
-	return time.Duration(math.Ceil(steps*(longer-1))) * plan.Step
+	return time.Duration(math.Ceil(waitReserve*steps*(longer-1))) * plan.Step
 }
 
-// since returns when the canary began to be worse: where its values are best cut in two levels the first of which is within
-// the margin. It is zero where it has been worse all the time, or is not.
+// sinceCut is how many times as far apart as their own noise the two levels must be for a moment to be named.
+const sinceCut = 4
+
+// since returns when the canary began to be worse: where its values are best cut in two levels, plainly apart, the first of
+// which is within the margin. It is zero where it has been worse all the time, or is not.
 func (u *unit) since(plan Plan) time.Time {
-	if u.class != Fail && u.class != Warn || len(u.evidence) == 0 || u.metric.judge() == Threshold || u.metric.Kind == Histogram {
+	if u.class != Fail && u.class != Warn || u.metric.judge() == Threshold || u.metric.Kind == Histogram {
 		return time.Time{}
 	}
-	e, side := u.evidence[0], 1.0
-	if e.Shift < 0 {
+	at := -1
+	for i, e := range u.evidence {
+		if e.found == u.class && (e.Aspect == Level || e.Aspect == Late) {
+			at = i
+		}
+	}
+	if at < 0 {
+		return time.Time{}
+	}
+	e, side := u.evidence[at], u.metric.sign()
+	if u.metric.Direction == EitherIsWorse && e.Shift < 0 {
 		side = -1
 	}
-	values := u.canary.values
-	n := stepUp(values, side)
-	before, _ := stats.Mean(withoutGaps(values[:n]))
-	if n == 0 || !(side*(before-e.Baseline) < e.PauseMargin) {
+	m := newMove(u.canary.values, side)
+	if m.at == 0 || m.size < sinceCut*m.spread/math.Sqrt(float64(min(m.at, len(u.canary.values)-m.at))) || !(side*(m.before-e.Baseline) < e.PauseMargin) {
 		return time.Time{}
 	}
-	return u.canary.window.Start.Add(time.Duration(n) * plan.Step)
+	return u.canary.window.Start.Add(time.Duration(m.at) * plan.Step)
 }
 
 // stepUp returns after how many steps the values are best cut in two levels, the second of which is the worse; 0 if there is

@@ -69,7 +69,7 @@ func TestWait(t *testing.T) {
 		{"decided", planOf(30, m), gaugesOf(wave(30, 400, 10), wave(30, 400, 10)), 0, 0, "Go on"},
 		{"no data", planOf(30, m), Observation{}, 0, 0, "Hold"},
 		{"too few points", planOf(3, m), gaugesOf([]float64{400, 401, 402}, []float64{400, 402, 401}), time.Minute, 20 * time.Minute, " more would tell."},
-		{"little traffic", planOf(30, errors), countsOf(constant(30, 1), constant(30, 100), constant(30, 0.25), constant(30, 20)), 10 * time.Minute, 5 * time.Hour, " more would tell."},
+		{"little traffic", planOf(30, errors), countsOf(constant(30, 1), constant(30, 100), constant(30, 0.25), constant(30, 20)), 10 * time.Minute, 6 * time.Hour, " more would tell."},
 		{"so little that no wait would do", planOf(30, errors), countsOf(nil, constant(30, 1), constant(30, 0.01), constant(30, 0.2)), 0, 0, "Hold"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -141,10 +141,10 @@ func TestFlips(t *testing.T) {
 		observed []Observation
 		flips    []Flip
 	}{
-		{"one metric alone", []Metric{m("a", Critical), m("b", Scored), m("c", Scored)}, []Observation{bad, good, good}, []Flip{{Promote, "a", "were a not worse, it would be PROMOTE"}}},
+		{"one metric alone", []Metric{m("a", Critical), m("b", Scored), m("c", Scored)}, []Observation{bad, good, good}, []Flip{{Promote, "a", "if a were not worse, the verdict would be PROMOTE"}}},
 		{"either of two is enough", []Metric{m("a", Critical), m("b", Critical)}, []Observation{bad, bad}, nil},
-		{"one of two decides", []Metric{m("a", Critical), m("b", Signal)}, []Observation{bad, bad}, []Flip{{Pause, "a", "were a not worse, it would be PAUSE"}}},
-		{"no data", []Metric{m("a", Critical), m("b", Scored)}, []Observation{{}, good}, []Flip{{Promote, "a", "were a shown not to be worse, it would be PROMOTE"}}},
+		{"one of two decides", []Metric{m("a", Critical), m("b", Signal)}, []Observation{bad, bad}, []Flip{{Pause, "a", "if a were not worse, the verdict would be PAUSE"}}},
+		{"no data", []Metric{m("a", Critical), m("b", Scored)}, []Observation{{}, good}, []Flip{{Promote, "a", "if a were shown not to be worse, the verdict would be PROMOTE"}}},
 		{"far from any margin", []Metric{m("a", Scored)}, []Observation{good}, nil},
 		{"near a margin", []Metric{m("a", Scored), m("b", Scored)}, []Observation{good, near}, []Flip{{Pause, "b", "b would hold it at 4"}}},
 	} {
