@@ -12,7 +12,7 @@ import "math"
 // the shifts that a two-sided [MannWhitney] test does not reject at level 1 − confidence:
 //
 //   - Exact, if no two values are equal and MannWhitney would be exact: k is the smallest q with
-//     P(U <= q) >= (1 − confidence)/2, at least 1.
+//     P(U <= q) >= (1 − confidence)/2, at least 1, of the same law and as precise.
 //   - Normal otherwise: k = M + 1 − ⌈M/2 + ½ + z·σ⌉ (½ is the continuity correction), σ² as in [MannWhitneyNormal] but
 //     counting only ties within one sample, because a shift of the canary undoes those across.
 //
@@ -25,8 +25,9 @@ import "math"
 //
 // Errors: [ErrSampleSize] for an empty sample, [ErrNotFinite] for NaN or ±Inf, [ErrConfidence].
 //
-// Cost: sorting, then some 20 passes over both samples (at worst 400); O(m+n) memory, the differences are never all in
-// memory. The exact positions take 30 µs more at 60 against 60, at most some 1 ms.
+// Cost: sorting, then a pass over both samples that counts and one that collects, for the estimate and both limits together;
+// with many ties two to four, at worst some 300. That is 4 µs at 60 against 60, and 33 µs at 1,440 against 1,440; O(m+n)
+// memory, the differences are never all in memory. The exact positions take 2 µs more.
 //
 // Oracle: R wilcox.test(canary, baseline, conf.int = TRUE, exact = TRUE), samples without ties; otherwise exact order
 // statistics at R's positions (R itself changes to a root search, also for the estimate).
@@ -45,18 +46,19 @@ func HodgesLehmann(baseline, canary []float64, confidence float64) (Estimate, er
 	if err != nil {
 		return Estimate{}, err
 	}
-	d := newDifferences(b, c)
-	e := Estimate{Value: d.median(), Lo: math.Inf(-1), Hi: math.Inf(1), Confidence: 1, Method: Normal}
+	d := differences{b, c}
+	e := Estimate{Lo: math.Inf(-1), Hi: math.Inf(1), Confidence: 1, Method: Normal}
 	k, level := normalPosition(b, c, confidence), confidence
 	if exactUntied(len(b), len(c)) && distinct(b, c) {
 		e.Method = Exact
 		k, level = exactPosition(len(b), len(c), confidence)
 	}
-	if k >= 1 {
-		e.Lo, _ = d.at(k)
-		e.Hi, _ = d.at(d.count() + 1 - k)
-		e.Confidence = max(level, confidence)
+	if k < 1 {
+		e.Value = d.median()
+		return e, nil
 	}
+	e.Value, e.Lo, e.Hi = d.shift(k)
+	e.Confidence = max(level, confidence)
 	return e, nil
 }
 
@@ -80,16 +82,27 @@ func exactPosition(m, n int, confidence float64) (k int64, level float64) {
 	if 1/total > tail+slack {
 		return 0, 1
 	}
-	counts := rankCounts(m, n, m*n/2)
-	below := counts[0] / total // P(U <= q), then P(U < q)
-	if below >= tail-slack {
-		return 1, 1 - 2*below
+	if 1/total >= tail-slack {
+		return 1, 1 - 2/total
 	}
-	q := 1
-	for ; q < len(counts)-1 && below+counts[q]/total < tail-slack; q++ {
-		below += counts[q] / total
+	// k is in first … last. U is nearly normal: a step on that scale is as good as right, and three are enough.
+	pairs, sigma := float64(m)*float64(n), rankSigma(float64(m), float64(n), cube(float64(m+n)))
+	first, last, below := 1.0, math.Floor(pairs/2), 1/total // below is P(U < first)
+	root := pairs/2 - upperZ(confidence)*sigma
+	for step := 0; first < last; step++ {
+		q := min(max(math.Ceil(root)-1, first), last-1)
+		if step > 5 {
+			q = math.Floor((first + last) / 2)
+		}
+		p := rankTail(m, n, q)
+		if p >= tail-slack {
+			last = q
+		} else {
+			first, below = q+1, p
+		}
+		root = q + (NormalQuantile(tail)-NormalQuantile(p))*sigma
 	}
-	return int64(q), 1 - 2*below
+	return int64(first), 1 - 2*below
 }
 
 // tieSumWithin is Σ t³ − t over the groups of t equal values of an ascending sample.

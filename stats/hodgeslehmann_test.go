@@ -23,65 +23,6 @@ func bruteDifferences(baseline, canary []float64) []float64 {
 	return all
 }
 
-// shapes are laws that make a selection difficult in different ways.
-var shapes = map[string]func(rng *rand.Rand) float64{
-	"normal":           func(rng *rand.Rand) float64 { return rng.NormFloat64() },
-	"heavy tails":      func(rng *rand.Rand) float64 { return math.Pow(rng.Float64(), -8) },
-	"all magnitudes":   func(rng *rand.Rand) float64 { return math.Ldexp(rng.Float64()-0.5, rng.IntN(2000)-1000) },
-	"few values":       func(rng *rand.Rand) float64 { return float64(rng.IntN(3)) },
-	"mostly one value": func(rng *rand.Rand) float64 { return math.Max(0, rng.NormFloat64()-1.5) },
-	"two clusters":     func(rng *rand.Rand) float64 { return float64(rng.IntN(2))*1e9 + rng.Float64() },
-	"random bits": func(rng *rand.Rand) float64 {
-		for {
-			if v := math.Float64frombits(rng.Uint64()); v-v == 0 {
-				return v
-			}
-		}
-	},
-}
-
-func TestDifferencesSelect(t *testing.T) {
-	for name, draw := range shapes {
-		t.Run(name, func(t *testing.T) {
-			rng := rand.New(rand.NewPCG(1, 1))
-			for range 60 {
-				baseline, canary := make([]float64, 1+rng.IntN(70)), make([]float64, 1+rng.IntN(70))
-				for i := range baseline {
-					baseline[i] = draw(rng)
-				}
-				for i := range canary {
-					canary[i] = draw(rng)
-				}
-				all := bruteDifferences(baseline, canary)
-				d := newDifferences(must(sortedFinite("", baseline)), must(sortedFinite("", canary)))
-				for range 20 {
-					k := 1 + rng.IntN(len(all))
-					value, next := d.at(int64(k))
-					wantNext := math.Inf(1)
-					if k < len(all) {
-						wantNext = all[k]
-					}
-					if value != all[k-1] || next != wantNext {
-						t.Fatalf("difference %d of %d: got %v, %v, want %v, %v", k, len(all), value, next, all[k-1], wantNext)
-					}
-				}
-				if upto, want := d.atMost(all[len(all)/2]), countAtMost(all, all[len(all)/2]); upto != want {
-					t.Fatalf("differences up to the median: got %d, want %d", upto, want)
-				}
-			}
-		})
-	}
-}
-
-func countAtMost(sorted []float64, pivot float64) (n int64) {
-	for _, v := range sorted {
-		if v <= pivot {
-			n++
-		}
-	}
-	return n
-}
-
 func TestHodgesLehmannBruteForce(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	for _, n := range []int{1, 2, 7, 60, 700} {
