@@ -29,16 +29,15 @@ func (u *unit) wait(plan Plan) time.Duration {
 func (u *unit) waitFor(plan Plan, e Evidence) time.Duration {
 	steps := float64(len(u.canary.values))
 	longer := math.Inf(1)
-	switch {
-	case u.minP > e.PauseAlpha && e.PauseAlpha > 0:
+	if u.minP > e.PauseAlpha && e.PauseAlpha > 0 {
 		longer = float64(u.metric.pointsNeeded(e.PauseAlpha)) / math.Max(1, math.Min(e.BaselineN, e.CanaryN))
-	case e.Harm >= e.PauseMargin && e.PauseAlpha > 0:
-		have, need := -stats.NormalQuantile(e.P), -stats.NormalQuantile(e.PauseAlpha)
-		if have > 0 {
+	} else {
+		if have, need := -stats.NormalQuantile(e.P), -stats.NormalQuantile(e.PauseAlpha); e.Harm >= e.PauseMargin && e.PauseAlpha > 0 && have > 0 {
 			longer = (need / have) * (need / have)
 		}
-	case e.HarmUpper > e.passMargin && e.Harm < e.passMargin:
-		longer = math.Pow((e.HarmUpper-e.Harm)/(e.passMargin-e.Harm), 2)
+		if e.HarmUpper > e.passMargin && e.Harm < e.passMargin {
+			longer = min(longer, math.Pow((e.HarmUpper-e.Harm)/(e.passMargin-e.Harm), 2))
+		}
 	}
 	if !(longer > 1) || longer > longestWait/waitReserve {
 		return 0

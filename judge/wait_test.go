@@ -69,7 +69,7 @@ func TestWait(t *testing.T) {
 		{"decided", planOf(30, m), gaugesOf(wave(30, 400, 10), wave(30, 400, 10)), 0, 0, "Go on"},
 		{"no data", planOf(30, m), Observation{}, 0, 0, "Hold"},
 		{"too few points", planOf(3, m), gaugesOf([]float64{400, 401, 402}, []float64{400, 402, 401}), time.Minute, 20 * time.Minute, " more would tell."},
-		{"little traffic", planOf(30, errors), countsOf(constant(30, 1), constant(30, 100), constant(30, 0.5), constant(30, 40)), 10 * time.Minute, 6 * time.Hour, " more would tell."},
+		{"little traffic", planOf(30, errors), countsOf(constant(30, 1), constant(30, 100), constant(30, 0.3), constant(30, 24)), 10 * time.Minute, 6 * time.Hour, " more would tell."},
 		{"so little that no wait would do", planOf(30, errors), countsOf(nil, constant(30, 1), constant(30, 0.01), constant(30, 0.2)), 0, 0, "Hold"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
