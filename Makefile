@@ -64,6 +64,10 @@ generated: generate ## fail if generated files are not up to date
 golden: ## rewrite the expected outputs of the tests; read the difference like code
 	$(GO) test ./stats ./internal/spec ./cmd/serin -update
 
+.PHONY: decision-quality
+decision-quality: ## measure the decision rule again, and write docs/decision-quality.md; some minutes
+	$(GO) run ./internal/quality/report -write docs/decision-quality.md
+
 .PHONY: release-proto
 release-proto: ## remember the API as released, for the breaking check
 	$(TOOL) buf build proto -o proto/released.binpb --exclude-source-info

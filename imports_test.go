@@ -23,6 +23,7 @@ func arrows() map[string][]string {
 		"fixtures":              {},
 		"fixtures/make":         {},
 		"judge":                 {"stats", "series"},
+		"judge/kayenta":         {"stats"},
 		"providers":             {"series"},
 		"providers/recorded":    {"providers", "series"},
 		"providers/prometheus":  {"providers", "series"},
@@ -34,10 +35,16 @@ func arrows() map[string][]string {
 		"internal/recording":     {"proto/serin/v1", "providers", "providers/recorded", "series", "internal/report", "internal/spec"},
 		"internal/wire":          {"proto/serin/v1", "judge", "providers", "series", "internal/engine", "internal/recording", "internal/spec"},
 		"internal/report":        {"proto/serin/v1", "internal/spec"},
+		"internal/collection":    {"proto/serin/v1", "judge", "series", "internal/recording", "internal/spec", "internal/wire"},
+		"internal/backtest":      {"judge", "judge/kayenta", "series", "stats", "internal/collection"},
+		"internal/scorecard":     {"judge", "internal/backtest", "internal/report"},
 		"internal/server":        {"proto/serin/v1", "judge", "internal/engine", "internal/spec", "internal/wire"},
+		"internal/quality":       {"judge", "series", "internal/backtest", "internal/collection"},
+		// The command that writes docs/decision-quality.md.
+		"internal/quality/report": {"judge", "stats", "internal/backtest", "internal/collection", "internal/quality"},
 		"cmd/serin": {
-			"proto/serin/v1", "fixtures", "providers", "providers/prometheus", "internal/config", "internal/engine", "internal/recording",
-			"internal/report", "internal/server", "internal/spec", "internal/wire",
+			"proto/serin/v1", "fixtures", "providers", "providers/prometheus", "internal/backtest", "internal/collection", "internal/config",
+			"internal/engine", "internal/recording", "internal/report", "internal/scorecard", "internal/server", "internal/spec", "internal/wire",
 		},
 	}
 }

@@ -20,24 +20,31 @@ type RankTest struct {
 // Definition: U = #{canary > baseline} + ½·#{canary = baseline} over all m·n pairs. The p-value is the chance of such a
 // U, or one further out, if all m + n values come from one distribution:
 //
-//   - Exact, for small samples. Without ties it is the distribution of U over all orders of the values; with ties it is
-//     the permutation distribution given the ties (every choice of which values are the canary's is equally likely).
-//     The two-sided p-value is twice the smaller one-sided one, at most 1, also where ties make the law asymmetric.
-//   - Normal otherwise, with tie-corrected variance and continuity correction, as [MannWhitneyNormal].
+//   - Exact, if no values are equal: from the distribution of U over all orders of the values. From 20 values on each side
+//     it is integrated numerically, with a relative error below 2e-6 for p-values down to 1e-9, and 2e-5 down to 1e-20.
+//   - Exact with ties, where these may matter: from the permutation distribution given the ties (every choice of which
+//     values are the canary's is equally likely). That is up to 25 values on each side; beyond, if ties take more than a
+//     fifth of the variance, as when 60 % of all values are equal, or more than 1/50 where one sample is more than twice
+//     the other; as long as it is affordable.
+//   - Normal otherwise, and corrected: the tail beyond Z, which has tie-corrected variance and continuity correction as in
+//     [MannWhitneyNormal], but of the law without ties instead of the normal one. For 26 against 26 values rounded to a
+//     tenth of their standard deviation the p-value is 2 % too large at 0.001 and 3 % at 1e-6, where the normal one is
+//     24 % and 290 % too large; for 60 against 60 0.5 % and 1 %. If half of the values are equal the error is 4 % at 0.001,
+//     and up to a third at 1e-6.
 //
-// Exact is used while it is cheap: without ties up to small²·large <= 2²⁰, such as 100 against 100 or 20 against 2,600;
-// with ties up to about 50 against 50, more if there are few different values.
+// The two-sided p-value is twice the smaller one-sided one, at most 1, also where ties make the law asymmetric.
 //
 // Inputs: independent samples in one unit, in any order. Only their order matters, so that ±Inf is allowed; −0 equals +0.
 //
 // Result: see [RankTest]. Z is (U − mn/2)/σ when exact.
 //
-// Edge cases: if all values are equal, P is 1. The least p-value within reach is [RankTestMinP].
+// Edge cases: if all values are equal, P is 1. The least p-value within reach is [RankTestMinP]. Fewer than 10 values on
+// one side and very many on the other, such as 9 against 20,000, are tested as by MannWhitneyNormal.
 //
 // Errors: [ErrSampleSize] for an empty sample, [ErrNotFinite] for NaN, [ErrOption].
 //
-// Cost: O(N) for large N (radix sort), O(N) memory. The exact distribution takes 30 µs at 60 against 60, with ties 80 µs at
-// 30 against 30 and 0.5 ms at 50 against 50, and at most some 1 ms.
+// Cost: O(N) for large N (radix sort), O(N) memory. The distribution takes 1 µs from 20 values on each side, with up to 25
+// values and ties 30 µs, and otherwise at most some 0.1 ms.
 //
 // Oracle: R wilcox.test(canary, baseline, exact = TRUE) without ties; coin and exactRankTests with ties, one-sided.
 //
@@ -49,13 +56,17 @@ func MannWhitney(baseline, canary []float64, alternative Alternative) (RankTest,
 		return RankTest{}, err
 	}
 	r := rank(b, c)
-	if less, greater, ok := r.exactP(b, c); ok {
+	if p, ok := r.exactP(b, c, alternative); ok {
 		t := r.test(alternative)
 		t.Z = r.z(0)
-		t.P, t.Method = alternative.choose(less, greater), Exact
+		t.P, t.Method = p, Exact
 		return t, nil
 	}
-	return r.normalTest(alternative, true), nil
+	t := r.normalTest(alternative, true)
+	if r.spread > 0 && min(r.baseline, r.canary) >= lawSize {
+		t.P = r.correctedP(t.Z, alternative)
+	}
+	return t, nil
 }
 
 // MannWhitneyNormal is [MannWhitney] by the normal approximation at any size, with or without continuity correction.
@@ -159,31 +170,16 @@ func (r ranking) continuity(alternative Alternative, wanted bool) float64 {
 	return math.Copysign(0.5, float64(middle-r.twiceU))
 }
 
-// exactP returns the exact one-sided p-values, if they are affordable.
-func (r ranking) exactP(b, c []float64) (less, greater float64, ok bool) {
-	if r.spread == 0 { // all values are equal
-		return 1, 1, true
+// correctedP is the p-value of a standardised U: its tail in the law without ties.
+func (r ranking) correctedP(z float64, alternative Alternative) float64 {
+	m, n := float64(r.baseline), float64(r.canary)
+	sigma := rankSigma(m, n, cube(m+n))
+	upper := func(z float64) float64 { return rankTail(r.baseline, r.canary, max(0, m*n/2-0.5-float64(z*sigma))) }
+	switch alternative {
+	case Less:
+		return upper(-z)
+	case Greater:
+		return upper(z)
 	}
-	if r.tieSum == 0 {
-		if !exactUntied(r.baseline, r.canary) {
-			return 0, 0, false
-		}
-		less, greater = exactTails(r.baseline, r.canary, r.twiceU/2)
-		return less, greater, true
-	}
-	if (r.baseline+r.canary)/2*min(r.baseline, r.canary) > tiedSteps { // not even if every row had one cell
-		return 0, 0, false
-	}
-	scores, shift, unit := scoresOf(tieGroups(b, c))
-	// Draw the smaller sample; its doubled rank sum is twice its U plus k(k+1).
-	k, twiceU, mirrored := r.canary, r.twiceU, false
-	if r.baseline < r.canary {
-		k, twiceU, mirrored = r.baseline, 2*int64(r.baseline)*int64(r.canary)-r.twiceU, true
-	}
-	sum := (twiceU + int64(k)*int64(k+1) - int64(k)*int64(shift)) / int64(unit)
-	less, greater, ok = tiedTails(scores, k, int(sum))
-	if mirrored {
-		less, greater = greater, less
-	}
-	return less, greater, ok
+	return min(1, 2*upper(math.Abs(z)))
 }

@@ -174,8 +174,8 @@ func TestMannWhitneyDeepTail(t *testing.T) {
 		}
 		canary[0] = canary[1] // a tie that leaves the samples separated
 		got = must(MannWhitney(baseline, canary, Greater))
-		if !near(got.P, want, 1e-13, 0) || got.Method != Exact {
-			t.Errorf("%d against %d, separated, one tie: got %+v, want P = %v", n, n, got, want)
+		if counted := countedP(baseline, canary, Greater); !near(got.P, want, 1e-13, 0) || !near(counted, want, 1e-13, 0) {
+			t.Errorf("%d against %d, separated, one tie: got %+v, %v by counting, want P = %v", n, n, got, counted, want)
 		}
 		got = must(MannWhitney(canary, baseline, Less))
 		if !near(got.P, want, 1e-13, 0) {
@@ -189,33 +189,51 @@ func TestMannWhitneyMethods(t *testing.T) {
 	rng := rand.New(rand.NewPCG(2, 1))
 	for _, tt := range []struct {
 		m, n int
-		ties bool
+		ties string
 		want Method
 	}{
-		{1, 500_000, false, Exact},
-		{20, 2600, false, Exact},
-		{100, 100, false, Exact},
-		{102, 102, false, Normal},
-		{20, 2700, false, Normal},
-		{49, 49, true, Exact},
-		{60, 60, true, Normal},
-		{3, 300, true, Exact},
+		{1, 500_000, "", Exact},
+		{9, 10_000, "", Exact},
+		{9, 20_000, "", Normal},
+		{10, 20_000, "", Exact},
+		{100, 100, "", Exact},
+		{1440, 1440, "", Exact},
+		{25, 25, "one", Exact},
+		{26, 26, "one", Normal},
+		{3, 250, "one", Exact},
+		{1440, 1440, "one", Normal},
+		{26, 26, "half", Normal},
+		{26, 26, "most", Exact},
+		{60, 60, "most", Exact},
+		{500, 500, "most", Normal},
+		{20, 40, "half", Normal},
+		{20, 41, "half", Exact},
 	} {
-		t.Run(fmt.Sprintf("%d against %d, ties %v", tt.m, tt.n, tt.ties), func(t *testing.T) {
+		t.Run(fmt.Sprintf("%d against %d, ties %s", tt.m, tt.n, tt.ties), func(t *testing.T) {
 			baseline, canary := normalSample(rng, tt.m, 0), normalSample(rng, tt.n, 0.1)
-			if tt.ties {
+			switch tt.ties {
+			case "one":
 				canary[0] = baseline[0]
+			case "half":
+				baseline, canary = transformed(baseline, atLeast(0)), transformed(canary, atLeast(0))
+			case "most":
+				baseline, canary = transformed(baseline, atLeast(1)), transformed(canary, atLeast(1))
 			}
 			got := must(MannWhitney(baseline, canary, TwoSided))
 			if got.Method != tt.want {
 				t.Errorf("method: got %v, want %v", got.Method, tt.want)
 			}
 			normal := must(MannWhitneyNormal(baseline, canary, TwoSided, true))
-			if min(tt.m, tt.n) > 20 && got.P > 0.001 && !near(normal.P, got.P, 0.05, 0) {
+			if min(tt.m, tt.n) > 20 && got.P > 0.001 && tt.ties != "most" && !near(normal.P, got.P, 0.05, 0) {
 				t.Errorf("normal approximation: P = %v, exact %v", normal.P, got.P)
 			}
 		})
 	}
+}
+
+// atLeast raises values to a least one, so that many are equal.
+func atLeast(least float64) func(float64) float64 {
+	return func(v float64) float64 { return max(v, least) }
 }
 
 func TestRankTestMinP(t *testing.T) {

@@ -28,7 +28,7 @@ func TestMidranks(t *testing.T) {
 func TestMidranksCounts(t *testing.T) {
 	for name, draw := range shapes {
 		rng := rand.New(rand.NewPCG(1, 1))
-		for _, n := range []int{5, radixMin + 50} {
+		for _, n := range []int{5, stackKeys, stackKeys + 1, radixMin + 50} {
 			x := make([]float64, n)
 			for i := range x {
 				x[i] = draw(rng)
@@ -47,6 +47,31 @@ func TestMidranksCounts(t *testing.T) {
 					t.Fatalf("%s, %d values: rank of %v: got %v, want %v", name, n, x[i], got, want)
 				}
 			}
+		}
+	}
+}
+
+// Values that differ in their lowest bits alone have no room for these beside their index, once there is a far one.
+func TestMidranksOfCloseValues(t *testing.T) {
+	for _, n := range []int{20, stackKeys + 50, 1000} {
+		x := make([]float64, n)
+		for i := range x {
+			x[i] = 1 + float64(7*i%n/2)*0x1p-52 // in twos
+		}
+		x[n/2] = -1e300
+		want := make([]float64, n)
+		for i, v := range x {
+			want[i] = 0.5
+			for _, w := range x {
+				if w < v {
+					want[i]++
+				} else if w == v {
+					want[i] += 0.5
+				}
+			}
+		}
+		if got := Midranks(x); !slices.Equal(got, want) {
+			t.Errorf("%d close values: got %v, want %v", n, got, want)
 		}
 	}
 }

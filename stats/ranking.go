@@ -15,6 +15,10 @@ type ranking struct {
 // The spread is built without cancellation as Σ 3·C·t·(C+t), where C counts the values below a group.
 func rank(baseline, canary []float64) ranking {
 	r := ranking{baseline: len(baseline), canary: len(canary)}
+	if above, ok := rankUntied(baseline, canary); ok {
+		r.twiceU, r.spread = 2*above, cube(float64(r.baseline+r.canary))
+		return r
+	}
 	i, j := 0, 0
 	for i < len(baseline) && j < len(canary) {
 		k := min(baseline[i], canary[j])
@@ -32,6 +36,51 @@ func rank(baseline, canary []float64) ranking {
 	r.addTail(baseline, i, j)
 	r.addTail(canary, j, i)
 	return r
+}
+
+// rankUntied counts the pairs in which the canary is larger, if no two values of two ascending samples are equal.
+//
+// Which sample has the next value is as unpredictable as a coin, and a misprediction costs more than a step. So the steps
+// are taken by arithmetic instead of branches, from both ends at once, so that two chains of dependent instructions overlap.
+func rankUntied(baseline, canary []float64) (above int64, ok bool) {
+	if repeats(baseline) || repeats(canary) {
+		return 0, false
+	}
+	i, p := 0, len(baseline)-1 // the values that are left: baseline[i:p+1] and canary[j:q+1]
+	j, q := 0, len(canary)-1
+	ties := 0
+	for i <= p && j <= q {
+		b, c := baseline[i], canary[j] // the smaller one goes
+		less := one(c < b)
+		ties += one(c <= b) - less
+		above += int64(i & -less)
+		i, j = i+1-less, j+less
+
+		b, c = baseline[p], canary[q] // the larger one goes
+		less = one(c < b)
+		ties += one(c <= b) - less
+		above += int64((p + 1) & (less - 1))
+		p, q = p-less, q-1+less
+	}
+	return above + int64(i)*int64(q+1-j), ties == 0
+}
+
+// one is 1 for true and 0 for false.
+func one(condition bool) (n int) {
+	if condition {
+		n = 1
+	}
+	return n
+}
+
+// repeats says whether an ascending sample holds a value twice.
+func repeats(sorted []float64) bool {
+	for i := 1; i < len(sorted); i++ {
+		if sorted[i] == sorted[i-1] {
+			return true
+		}
+	}
+	return false
 }
 
 // addTail adds the groups of x[from:], of which others come before from the other sample.

@@ -12,7 +12,11 @@ func TestSortedKeys(t *testing.T) {
 	for name, draw := range shapes {
 		t.Run(name, func(t *testing.T) {
 			rng := rand.New(rand.NewPCG(1, 1))
-			for _, n := range []int{1, 2, radixMin - 1, radixMin, 1000, 5000} {
+			sizes := []int{stackKeys - 1, stackKeys, stackKeys + 1, radixMin - 1, radixMin, 1000, 5000}
+			for n := range 70 {
+				sizes = append(sizes, n+1)
+			}
+			for _, n := range sizes {
 				x := make([]float64, n)
 				for i := range x {
 					x[i] = draw(rng)
@@ -48,19 +52,24 @@ func TestOrderKey(t *testing.T) {
 }
 
 func BenchmarkSort(b *testing.B) {
-	for _, n := range []int{60, 120, 250, 1440, 100_000} {
-		samples, _ := benchPairs(n, false)
-		for name, sort := range map[string]func([]uint64) []uint64{
-			"slices": func(k []uint64) []uint64 { slices.Sort(k); return k },
-			"radix":  func(k []uint64) []uint64 { return radixSort(k, make([]uint64, len(k))) },
+	for _, n := range []int{10, 20, 60, 120, 250, 400, 500, 1440, 100_000} {
+		rng := rand.New(rand.NewPCG(1, uint64(n)))
+		keys, unsorted, scratch := make([]uint64, n), make([]uint64, max(4*n, 400_000)), make([]uint64, n)
+		for i := range unsorted {
+			unsorted[i] = orderKey(100 + 10*rng.NormFloat64())
+		}
+		for _, method := range []struct {
+			name string
+			sort func([]uint64)
+		}{
+			{"slices", slices.Sort[[]uint64]},
+			{"merge", func(k []uint64) { mergeSort(k, scratch) }},
+			{"radix", func(k []uint64) { radixSort(k, scratch) }},
 		} {
-			b.Run(name+fmt.Sprintf("/n=%d", n), func(b *testing.B) {
-				keys := make([]uint64, n)
+			b.Run(fmt.Sprintf("%s/n=%d", method.name, n), func(b *testing.B) {
 				for i := 0; b.Loop(); i++ {
-					for j, v := range samples[i%len(samples)] {
-						keys[j] = orderKey(v)
-					}
-					sort(keys)
+					copy(keys, unsorted[i%(len(unsorted)/n)*n:])
+					method.sort(keys)
 				}
 			})
 		}

@@ -20,11 +20,13 @@ import (
 
 // analyzeFlags are the options of serin analyze.
 type analyzeFlags struct {
-	baseline, canary map[string]string
-	start, end       string
-	config, server   string
-	timeout          time.Duration
-	output           output
+	baseline, canary                 map[string]string
+	baselineExposure, canaryExposure float64
+	start, end                       string
+	looks                            looksFlags
+	config, server                   string
+	timeout                          time.Duration
+	output                           output
 }
 
 func (a *app) analyzeCommand() *cobra.Command {
@@ -43,11 +45,14 @@ the providers of --config, or on a server with --server. "-" is the standard inp
 	flags := command.Flags()
 	flags.StringToStringVar(&f.baseline, "baseline", nil, "variables of the baseline, as name=value")
 	flags.StringToStringVar(&f.canary, "canary", nil, "variables of the canary, as name=value")
+	flags.Float64Var(&f.baselineExposure, "baseline-exposure", 0, "share of the traffic that the baseline is to get, or its instances")
+	flags.Float64Var(&f.canaryExposure, "canary-exposure", 0, "the same of the canary")
 	flags.StringVar(&f.start, "start", "", "start of the window, as 2026-01-31T12:00:00Z; needs --end")
 	flags.StringVar(&f.end, "end", "", "end of the window; alone, it ends a window of the spec's length")
 	flags.StringVar(&f.config, "config", "", configHelp)
 	flags.StringVar(&f.server, "server", "", "address of a serin server to ask, instead of judging here")
 	flags.DurationVar(&f.timeout, "timeout", time.Minute, "how long it may take altogether")
+	f.looks.add(command)
 	addOutput(command, &f.output)
 	return command
 }
@@ -59,10 +64,13 @@ func (a *app) analyze(ctx context.Context, file string, f analyzeFlags) error {
 	}
 	request := &serinv1.AnalyzeRequest{
 		Spec:     s,
-		Baseline: &serinv1.Population{Variables: f.baseline},
-		Canary:   &serinv1.Population{Variables: f.canary},
+		Baseline: &serinv1.Population{Variables: f.baseline, Exposure: stated(f.baselineExposure)},
+		Canary:   &serinv1.Population{Variables: f.canary, Exposure: stated(f.canaryExposure)},
 	}
 	if request.Window, err = f.window(s); err != nil {
+		return err
+	}
+	if request.Looks, err = f.looks.looks(); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(ctx, f.timeout)
@@ -75,6 +83,14 @@ func (a *app) analyze(ctx context.Context, file string, f analyzeFlags) error {
 		return err
 	}
 	return verdict(statusOf(response.Result.Verdict))
+}
+
+// stated returns an exposure that a flag states; nil for none.
+func stated(exposure float64) *float64 {
+	if exposure == 0 {
+		return nil
+	}
+	return &exposure
 }
 
 // window returns the window that the flags ask for; nil for none.

@@ -55,6 +55,7 @@ func TestShownOutputs(t *testing.T) {
 		{"README.md", "replay fixtures/only_eu_west_bad", "../.."},
 		{"README.md", "spec validate checkout.yaml", "testdata"},
 		{"docs/configuration.md", "config validate serin.yaml", "testdata"},
+		{"docs/backtest.md", "backtest fixtures", "../.."},
 	} {
 		t.Run(test.command, func(t *testing.T) {
 			path, page := readPage(t, test.page)

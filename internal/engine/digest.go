@@ -29,8 +29,23 @@ func digest(plan judge.Plan, observed []judge.Observation) string {
 			d.arm(s.Baseline)
 			d.arm(s.Canary)
 		}
+		if plan.History != (judge.Window{}) {
+			d.history(o)
+		}
 	}
 	return hex.EncodeToString(d.hash.Sum(nil))
+}
+
+// history writes what came of the time before, and what did not.
+func (d *digester) history(o judge.Observation) {
+	for _, s := range o.Slices {
+		d.arm(s.BaselineHistory)
+		d.arm(s.CanaryHistory)
+	}
+	d.number(len(o.Notes))
+	for _, note := range o.Notes {
+		d.text(note)
+	}
 }
 
 type digester struct {

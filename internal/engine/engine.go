@@ -53,9 +53,10 @@ func DefaultLimits() Limits {
 // An Analysis is one comparison, ready to run.
 type Analysis struct {
 	Plan       judge.Plan
-	SliceLabel string   // label that tells slices apart; empty: no slices
-	Queries    []Query  // what to ask
-	Answers    []Answer // what is known already: series that came with the request, or a recording
+	WarmUp     time.Duration // before either window of the plan: asked for, and not judged
+	SliceLabel string        // label that tells slices apart; empty: no slices
+	Queries    []Query       // what to ask
+	Answers    []Answer      // what is known already: series that came with the request, or a recording
 }
 
 // An Outcome is the result, with the answers it rests on.
@@ -91,14 +92,16 @@ func (e *Engine) check(a Analysis) error {
 	if n := len(a.Plan.Metrics); n > e.Limits.Metrics {
 		mistakes = append(mistakes, fmt.Errorf("%w: %d metrics; at most %d are taken", ErrLimit, n, e.Limits.Metrics))
 	}
-	for _, w := range []judge.Window{a.Plan.Baseline, a.Plan.Canary} {
-		if n := series.Steps(w.Start, w.End, a.Plan.Step); n > e.Limits.Points {
-			mistakes = append(mistakes, fmt.Errorf("%w: a window of %d steps of %v; at most %d are taken, so use a longer step or a shorter window",
-				ErrLimit, n, a.Plan.Step, e.Limits.Points))
-			break
-		}
+	baseline, canary, history := a.steps()
+	if window := max(baseline, canary); window > e.Limits.Points {
+		mistakes = append(mistakes, fmt.Errorf("%w: a window of %d steps of %v; at most %d are taken, so use a longer step or a shorter window",
+			ErrLimit, window, a.Plan.Step, e.Limits.Points))
 	}
-	points := series.Steps(a.Plan.Baseline.Start, a.Plan.Baseline.End, a.Plan.Step) + series.Steps(a.Plan.Canary.Start, a.Plan.Canary.End, a.Plan.Step)
+	if history > e.Limits.Points {
+		mistakes = append(mistakes, fmt.Errorf("%w: a history of %d steps of %v; at most %d are taken, so use a longer step or a shorter history",
+			ErrLimit, history, a.Plan.Step, e.Limits.Points))
+	}
+	points := baseline + canary + 2*history
 	if n := len(a.Plan.Metrics) * points; n > e.Limits.Values {
 		mistakes = append(mistakes, fmt.Errorf("%w: %d metrics of %d points; at most %d values are taken", ErrLimit,
 			len(a.Plan.Metrics), points, e.Limits.Values))
@@ -112,4 +115,11 @@ func (e *Engine) check(a Analysis) error {
 		}
 	}
 	return errors.Join(mistakes...)
+}
+
+// steps returns how many steps are asked for: of either window, with its warm-up, and of the history.
+func (a Analysis) steps() (baseline, canary, history int) {
+	p, warmUp := a.Plan, int(a.WarmUp/a.Plan.Step)
+	of := func(w judge.Window) int { return series.Steps(w.Start, w.End, p.Step) }
+	return warmUp + of(p.Baseline), warmUp + of(p.Canary), of(p.History)
 }

@@ -1,64 +1,66 @@
 package engine
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"maps"
-	"math"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/serin-canary/serin/judge"
 	"github.com/serin-canary/serin/providers"
-	"github.com/serin-canary/serin/series"
 )
 
-// observe sorts the answers into one observation per metric: each series into its slice, population and part.
+// Observed returns what the answers that are known already show of each metric, sorted as [Engine.Analyze] does it.
+func (a Analysis) Observed() []judge.Observation { return observe(a, a.Answers) }
+
+// observe sorts the answers into one observation per metric: each series into its slice, population and part. A metric
+// of which something is missing is a failure; of a history of which something is missing all is left out, with a note.
 func observe(a Analysis, answers []Answer) []judge.Observation {
 	observations := make([]judge.Observation, len(a.Plan.Metrics))
-	found := make([]map[string]*judge.Slice, len(a.Plan.Metrics))
-	for i := range found {
-		found[i] = map[string]*judge.Slice{}
+	sorted := make([]sorter, len(a.Plan.Metrics))
+	for i := range sorted {
+		sorted[i] = sorter{now: map[string]*judge.Slice{}, before: map[string]*judge.Slice{}, lost: map[judge.Population]bool{}}
 	}
 	for _, answer := range answers {
-		o := &observations[answer.Metric]
+		o, s := &observations[answer.Metric], sorted[answer.Metric]
 		err := answer.Err
 		if err == nil {
-			err = sortIn(found[answer.Metric], answer, a)
+			err = s.sortIn(answer, a)
 		}
-		if err != nil {
+		switch {
+		case err == nil:
+		case !isHistory(answer.Population):
 			o.Failures = append(o.Failures, judge.Failure{Cause: Cause(err), Population: answer.Population, Message: err.Error()})
+		case !s.lost[answer.Population]:
+			s.lost[answer.Population] = true
+			o.Notes = append(o.Notes, fmt.Sprintf("the %v is left out: %v", answer.Population, err))
 		}
 	}
-	for i, slicesOf := range found {
-		for _, name := range slices.Sorted(maps.Keys(slicesOf)) {
-			s := slicesOf[name]
-			sortBuckets(s.Baseline.Buckets)
-			sortBuckets(s.Canary.Buckets)
-			observations[i].Slices = append(observations[i].Slices, *s)
-		}
+	for i, s := range sorted {
+		observations[i].Slices = s.slices()
 	}
 	return observations
 }
 
+// isHistory reports whether a population is one of the time before the canary changed.
+func isHistory(p judge.Population) bool {
+	return p == judge.BaselineHistory || p == judge.CanaryHistory
+}
+
+// A sorter holds what came of one metric, by the names of its slices.
+type sorter struct {
+	now    map[string]*judge.Slice
+	before map[string]*judge.Slice   // with the histories alone
+	lost   map[judge.Population]bool // histories that did not come in full
+}
+
 // sortIn puts the series of one answer into their slices.
-func sortIn(found map[string]*judge.Slice, answer Answer, a Analysis) error {
-	label, step := a.SliceLabel, a.Plan.Step
-	for _, s := range answer.Series {
-		if s.Step != step {
-			return fmt.Errorf("%w: it has steps of %v, and the analysis has steps of %v", providers.ErrUnavailable, s.Step, step)
+func (s sorter) sortIn(answer Answer, a Analysis) error {
+	for _, one := range answer.Series {
+		if one.Step != a.Plan.Step {
+			return fmt.Errorf("%w: it has steps of %v, and the analysis has steps of %v", providers.ErrUnavailable, one.Step, a.Plan.Step)
 		}
-		name := s.Labels[label]
-		if found[name] == nil {
-			found[name] = &judge.Slice{Name: name}
-		}
-		arm := &found[name].Baseline
-		if answer.Population == judge.Canary {
-			arm = &found[name].Canary
-		}
-		err := put(arm, answer.Part, s)
+		err := put(s.arm(one.Labels[a.SliceLabel], answer.Population), answer.Part, one)
 		if errors.Is(err, providers.ErrTooManySeries) && a.Plan.Metrics[answer.Metric].Cumulative {
 			// A sum of raw counters falls when one of them restarts, so aggregating them is no remedy.
 			err = fmt.Errorf("%w where one raw counter was expected; query the sum of their increases, without cumulative",
@@ -71,57 +73,42 @@ func sortIn(found map[string]*judge.Slice, answer Answer, a Analysis) error {
 	return nil
 }
 
-// put stores a series as one part of an arm, which must not have it yet.
-func put(arm *judge.Arm, part Part, s series.Labelled) error {
-	var place *series.Series
-	switch part {
-	case Value:
-		place = &arm.Value
-	case Events:
-		place = &arm.Events
-	case Total, Exposure:
-		place = &arm.Total
+// arm returns the place of a population of a slice.
+func (s sorter) arm(name string, p judge.Population) *judge.Arm {
+	of := s.now
+	if isHistory(p) {
+		of = s.before
+	}
+	if of[name] == nil {
+		of[name] = &judge.Slice{Name: name}
+	}
+	switch p {
+	case judge.Canary:
+		return &of[name].Canary
+	case judge.BaselineHistory:
+		return &of[name].BaselineHistory
+	case judge.CanaryHistory:
+		return &of[name].CanaryHistory
 	default:
-		return putBucket(arm, s)
+		return &of[name].Baseline
 	}
-	if len(place.Values) > 0 {
-		return fmt.Errorf("%w where one was expected; aggregate them in the query", providers.ErrTooManySeries)
-	}
-	*place = s.Series
-	return nil
 }
 
-func putBucket(arm *judge.Arm, s series.Labelled) error {
-	bound, err := strconv.ParseFloat(s.Labels["le"], 64)
-	if err != nil || math.IsNaN(bound) {
-		return fmt.Errorf("a bucket's label le is %q, not a number", s.Labels["le"])
-	}
-	for _, b := range arm.Buckets {
-		if b.Bound == bound {
-			return fmt.Errorf("%w for the bucket le=%q; sum by (le) in the query", providers.ErrTooManySeries, s.Labels["le"])
+// slices returns the slices in the order of their names, with their histories. What there was of a slice only before is left
+// out: it has nothing to be compared with.
+func (s sorter) slices() (all []judge.Slice) {
+	for _, name := range slices.Sorted(maps.Keys(s.now)) {
+		one := *s.now[name]
+		if before := s.before[name]; before != nil && !s.lost[judge.BaselineHistory] {
+			one.BaselineHistory = before.BaselineHistory
 		}
-	}
-	arm.Buckets = append(arm.Buckets, judge.Bucket{Bound: bound, Counts: s.Series})
-	return nil
-}
-
-func sortBuckets(buckets []judge.Bucket) {
-	slices.SortFunc(buckets, func(a, b judge.Bucket) int { return cmp.Compare(a.Bound, b.Bound) })
-}
-
-// describe names the labels of the first few series.
-func describe(all []series.Labelled) string {
-	const most = 3
-	var described []string
-	for _, s := range all[:min(most, len(all))] {
-		var labels []string
-		for _, name := range slices.Sorted(maps.Keys(s.Labels)) {
-			labels = append(labels, fmt.Sprintf("%s=%q", name, s.Labels[name]))
+		if before := s.before[name]; before != nil && !s.lost[judge.CanaryHistory] {
+			one.CanaryHistory = before.CanaryHistory
 		}
-		described = append(described, "{"+strings.Join(labels, ", ")+"}")
+		for _, a := range []judge.Arm{one.Baseline, one.Canary, one.BaselineHistory, one.CanaryHistory} {
+			sortBuckets(a.Buckets)
+		}
+		all = append(all, one)
 	}
-	if len(all) > most {
-		described = append(described, "…")
-	}
-	return strings.Join(described, ", ")
+	return all
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"time"
 
+	"google.golang.org/protobuf/types/known/timestamppb"
+
 	"github.com/serin-canary/serin/internal/spec"
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
 )
@@ -28,7 +30,7 @@ func (r *reader) analysis() error {
 	}
 	*r.recording = Recording{
 		Spec: message.GetSpec(), Baseline: message.GetBaseline(), Canary: message.GetCanary(),
-		Window: message.GetWindow(), Expect: message.GetExpect(), Positions: positions,
+		Window: message.GetWindow(), Looks: message.GetLooks(), Expect: message.GetExpect(), Positions: positions,
 	}
 	if len(mistakes) == 0 {
 		r.layout, mistakes = newLayout(r.recording)
@@ -37,7 +39,8 @@ func (r *reader) analysis() error {
 	return nil
 }
 
-// windows returns the grids of both populations.
+// windows returns the grids of both populations, and of their history if there is one: it ends where the canary's window
+// begins.
 func windows(r *Recording, step time.Duration) (map[string]grid, spec.Mistakes) {
 	var mistakes spec.Mistakes
 	grids := map[string]grid{}
@@ -55,5 +58,19 @@ func windows(r *Recording, step time.Duration) (map[string]grid, spec.Mistakes) 
 		}
 		grids[p.name] = g
 	}
+	if r.Spec.GetHistory() == nil || len(mistakes) > 0 {
+		return grids, mistakes
+	}
+	start := grids[canary].start
+	if r.Spec.GetHistory().AsDuration() <= 0 {
+		return grids, spec.Mistakes{{Field: "spec.history", Problem: "must be above 0, such as 1h, or left out"}}
+	}
+	g, problem := newGrid(&serinv1.Window{
+		Start: timestamppb.New(start.Add(-r.Spec.GetHistory().AsDuration())), End: timestamppb.New(start),
+	}, step)
+	if problem != "" {
+		mistakes = append(mistakes, spec.Mistake{Field: "spec.history", Problem: problem})
+	}
+	grids[baselineHistory], grids[canaryHistory] = g, g
 	return grids, mistakes
 }

@@ -30,15 +30,16 @@ func (r *reader) answers(rows []row, tracks []*track) []Answer {
 }
 
 // unasked returns the answers of a recording without queries: one for every part of every metric. An exposure that is
-// neither asked for nor given is left out, for then the population states it.
+// neither asked for nor given is left out, for then the population states it, and so is a history that did not come.
 func (l layout) unasked(tracks []*track) []Answer {
 	byQuery := grouped(tracks)
 	var all []Answer
 	for _, m := range l.spec.GetMetrics() {
 		for _, part := range queryParts(m) {
-			for _, population := range []string{baseline, canary} {
+			for _, population := range l.populations() {
 				answering := byQuery[answerKey{m.GetName(), part, population}]
-				if part == partExposure && m.GetCount().GetExposure() == "" && len(answering) == 0 {
+				stated := part == partExposure && m.GetCount().GetExposure() == ""
+				if before := isHistory(population); len(answering) == 0 && (stated || before) {
 					continue
 				}
 				all = append(all, Answer{

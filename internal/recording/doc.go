@@ -1,7 +1,7 @@
 // Package recording reads and writes recordings: the exact inputs of one analysis, kept in a folder that a person can
 // read, or in a .zip of it.
 //
-//	analysis.yaml   spec, populations, window, and what should come out: the message serin.v1.Recording
+//	analysis.yaml   spec, populations, window, looks, and what should come out: the message serin.v1.Recording
 //	series.csv      what was observed
 //	queries.csv     what was asked, and how it was answered; may be missing
 //	verdict.json    what was concluded, the message serin.v1.Result; may be missing
@@ -14,10 +14,12 @@
 //	latency,le=0.5,baseline,,2026-03-02T20:01:00Z,381
 //
 // One row per value. The part is value for a gauge; events and total for a ratio; events and exposure for a count;
-// le=0.5, the bucket's upper bound, for a histogram. The population is baseline or canary. The slice is the value of the
-// spec's slice label; empty without slices. The time, in UTC, is the end of the step that the value describes, so it
-// lies after the window's start and not after its end. A raw counter (cumulative: true) has one value more, at the
-// window's start. A row that is missing, or has the value NaN, is a gap; Inf and -Inf are values.
+// le=0.5, the bucket's upper bound, for a histogram. The population is baseline or canary, or baseline_history or
+// canary_history where the spec has a history. The slice is the value of the spec's slice label; empty without slices. The
+// time, in UTC, is the end of the step that the value describes, so it lies after the window's start and not after its end.
+// A history ends where the canary's window starts. A warm-up is part of the window: its values are kept, and not judged. A
+// raw counter (cumulative: true) has one value more, at the window's start. A row that is missing, or has the value NaN, is
+// a gap; Inf and -Inf are values.
 //
 // The times of one series ascend. Beyond that the order of the rows is free, and kept.
 //

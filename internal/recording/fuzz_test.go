@@ -28,6 +28,8 @@ func FuzzRead(f *testing.F) {
 		f.Add(fileOf(f, name, analysisFile), fileOf(f, name, seriesFile)[:500:500], fileOf(f, name, queriesFile))
 	}
 	f.Add([]byte(analysis), []byte(seriesHead), []byte(nil))
+	history := before("crashes,events,baseline_history,eu,2026-01-05T11:58:00Z,7\n", "crashes,events,baseline_history,p,q,,\n")
+	f.Add(history[analysisFile].Data, history[seriesFile].Data, history[queriesFile].Data)
 	f.Fuzz(func(t *testing.T, spec, observed, asked []byte) {
 		files := fstest.MapFS{analysisFile: {Data: spec}, seriesFile: {Data: observed}}
 		if len(asked) > 0 {

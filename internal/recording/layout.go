@@ -8,12 +8,6 @@ import (
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
 )
 
-// The populations.
-const (
-	baseline = "baseline"
-	canary   = "canary"
-)
-
 // The parts of a metric's data, and the prefix of a histogram's in series.csv.
 const (
 	partValue    = "value"

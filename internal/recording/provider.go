@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"time"
 
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
 	"github.com/serin-canary/serin/providers"
@@ -20,19 +21,64 @@ func Provider(recordings ...*Recording) (*recorded.Provider, error) {
 		if len(mistakes) > 0 {
 			return nil, mistakes
 		}
-		begin := len(all) // of this recording
-		for _, a := range r.Answers {
-			if a.Query == "" {
-				continue
-			}
-			g := l.grid(a.Metric, a.Part, a.Population)
-			next := recorded.Answer{Expr: a.Query, Start: g.start, End: g.end(), Series: a.Series, Err: a.Err()}
-			if !slices.ContainsFunc(all[begin:], func(known recorded.Answer) bool { return same(known, next) }) {
-				all = append(all, next)
-			}
-		}
+		all = append(all, l.known(r.Answers)...)
 	}
 	return recorded.New(all...)
+}
+
+// known returns the answers to queries. Of a history what a window has too is left out: the two are asked for in the same
+// words, and a raw counter's window begins one step earlier.
+func (l layout) known(answers []Answer) (all []recorded.Answer) {
+	var histories []recorded.Answer
+	for _, a := range answers {
+		if a.Query == "" {
+			continue
+		}
+		g := l.grid(a.Metric, a.Part, a.Population)
+		if a.Failure != serinv1.Cause_CAUSE_UNSPECIFIED {
+			g = l.grids[a.Population] // a raw counter's failure says nothing of the step before, which the history has
+		}
+		next := recorded.Answer{Expr: a.Query, Start: g.start, End: g.end(), Series: a.Series, Err: a.Err()}
+		switch {
+		case isHistory(a.Population):
+			histories = append(histories, next)
+		case !slices.ContainsFunc(all, func(known recorded.Answer) bool { return same(known, next) }):
+			all = append(all, next)
+		}
+	}
+	for i, h := range histories {
+		if !slices.ContainsFunc(histories[:i], func(known recorded.Answer) bool { return same(known, h) }) {
+			all = append(all, without(h, all)...)
+		}
+	}
+	return all
+}
+
+// without returns the parts of an answer that lie beside other answers to the same query.
+func without(a recorded.Answer, others []recorded.Answer) []recorded.Answer {
+	for _, o := range others {
+		if o.Expr != a.Expr || !a.Start.Before(o.End) || !o.Start.Before(a.End) {
+			continue
+		}
+		var parts []recorded.Answer
+		if a.Start.Before(o.Start) {
+			parts = append(parts, without(between(a, a.Start, o.Start), others)...)
+		}
+		if o.End.Before(a.End) {
+			parts = append(parts, without(between(a, o.End, a.End), others)...)
+		}
+		return parts
+	}
+	return []recorded.Answer{a}
+}
+
+// between returns an answer for a part of its window.
+func between(a recorded.Answer, start, end time.Time) recorded.Answer {
+	part := recorded.Answer{Expr: a.Expr, Start: start, End: end, Err: a.Err}
+	for _, s := range a.Series {
+		part.Series = append(part.Series, series.Labelled{Labels: s.Labels, Series: s.Window(start, end)})
+	}
+	return part
 }
 
 // A Failure is the error of a query that failed while it was recorded. It says what the provider said then, and wraps

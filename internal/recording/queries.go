@@ -30,14 +30,13 @@ func (r *reader) readQueries(text []byte) []row {
 		key := answerKey{fields[0], fields[1], fields[2]}
 		failure, ok := failureOf(fields[5])
 		m := r.layout.metrics[key.metric]
-		problem := ""
+		problem := r.layout.population(key.population)
 		switch {
 		case m == nil:
 			problem = fmt.Sprintf("no metric %q in %s, which has %s", key.metric, analysisFile, r.layout.listed())
 		case !isOne(key.part, queryParts(m)):
 			problem = fmt.Sprintf("no part %q of %s; its parts are %s", key.part, key.metric, strings.Join(queryParts(m), " and "))
-		case !isOne(key.population, []string{baseline, canary}):
-			problem = fmt.Sprintf("population %q; write baseline or canary", key.population)
+		case problem != "":
 		case lines[key] > 0:
 			problem = fmt.Sprintf("a second query for %s, after that in line %d; leave one out", join(fields[:3]), lines[key])
 		case fields[3] == "" || fields[4] == "":

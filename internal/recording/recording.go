@@ -15,6 +15,7 @@ type Recording struct {
 	Baseline *serinv1.Population
 	Canary   *serinv1.Population
 	Window   *serinv1.Window      // nil when each population has its own
+	Looks    *serinv1.Looks       // nil when the canary was judged this once
 	Expect   *serinv1.Expectation // nil when nobody has said what should come out
 	Answers  []Answer             // in the order of queries.csv, else of the spec
 	Result   *serinv1.Result      // nil without verdict.json
@@ -28,12 +29,12 @@ type Recording struct {
 type Answer struct {
 	Metric     string
 	Part       string // value, events, total, exposure or buckets
-	Population string // baseline or canary
+	Population string // baseline, canary, baseline_history or canary_history
 	Provider   string // empty for series that came with the request
 	Query      string // its variables filled in; empty for series that came with the request
 
-	// Series are on the grid of the population's window; those of a raw counter begin one step earlier. A series of a
-	// slice carries the spec's slice label, one of a histogram the label le.
+	// Series are on the grid of the population's window, with its warm-up, or of the history; those of a raw counter begin one
+	// step earlier. A series of a slice carries the spec's slice label, one of a histogram the label le.
 	Series []series.Labelled
 
 	Failure serinv1.Cause // why there is no answer; CAUSE_UNSPECIFIED when there is one
@@ -42,12 +43,13 @@ type Answer struct {
 
 // Request returns the request whose analysis was recorded, without the series.
 func (r *Recording) Request() *serinv1.AnalyzeRequest {
-	return &serinv1.AnalyzeRequest{Spec: r.Spec, Baseline: r.Baseline, Canary: r.Canary, Window: r.Window}
+	return &serinv1.AnalyzeRequest{Spec: r.Spec, Baseline: r.Baseline, Canary: r.Canary, Window: r.Window, Looks: r.Looks}
 }
 
 // message returns the contents of analysis.yaml.
 func (r *Recording) message() *serinv1.Recording {
 	return &serinv1.Recording{
 		Format: Format, Spec: r.Spec, Baseline: r.Baseline, Canary: r.Canary, Window: r.Window, Expect: r.Expect,
+		Looks: r.Looks,
 	}
 }

@@ -65,14 +65,13 @@ func (r *reader) readSeries(text []byte) []*track {
 func (r *reader) newTrack(key seriesKey, line int, points *int) *track {
 	m := r.layout.metrics[key.metric]
 	query, bound := asked(key.part)
-	problem := ""
+	problem := r.layout.population(key.population)
 	switch {
 	case m == nil:
 		problem = fmt.Sprintf("no metric %q in %s, which has %s", key.metric, analysisFile, r.layout.listed())
 	case !isOne(query, queryParts(m)):
 		problem = fmt.Sprintf("no part %q of %s; its parts are %s", key.part, key.metric, strings.Join(seriesParts(m), " and "))
-	case !isOne(key.population, []string{baseline, canary}):
-		problem = fmt.Sprintf("population %q; write baseline or canary", key.population)
+	case problem != "":
 	case key.slice != "" && r.layout.sliceLabel == "":
 		problem = fmt.Sprintf("slice %q, but the spec has no slices; add slices: {label: …} there, or leave it out", key.slice)
 	}

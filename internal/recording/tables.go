@@ -51,7 +51,7 @@ func (w *writer) series() []byte {
 func (l layout) refuse(a Answer, answered bool) (problem string) {
 	m := l.metrics[a.Metric]
 	switch {
-	case m == nil || !isOne(a.Part, queryParts(m)) || !isOne(a.Population, []string{baseline, canary}):
+	case m == nil || !isOne(a.Part, queryParts(m)) || l.population(a.Population) != "":
 		return "the spec does not ask for it"
 	case len(a.Series) > 0 && a.Failure != serinv1.Cause_CAUSE_UNSPECIFIED:
 		return "it failed, and has series"

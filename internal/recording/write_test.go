@@ -146,6 +146,7 @@ func TestRefusedToWrite(t *testing.T) {
 func TestAnalysisInYAML(t *testing.T) {
 	want := &serinv1.Recording{}
 	const text = `{"format": 1, "spec": {"name": "yes", "step": "90s", "window": "5400s", "variables": ["version", "1.10"],
+		"warmUp": "300s", "history": "86400s", "slices": {"label": "region", "rollUp": "ROLL_UP_WEIGHTED", "quorum": 0.25}, "split": {"tolerance": 0.1},
 		"alpha": {"pause": 0, "abort": 1e-7}, "groups": {"users: all": 1e21, "~": 0.5, "": 2},
 		"metrics": [
 			{"name": "- a", "weight": 0, "unit": "#", "gauge": {"query": "  a\n\tb # c\n"}, "mannWhitney": {},
@@ -156,7 +157,8 @@ func TestAnalysisInYAML(t *testing.T) {
 		"baseline": {"variables": {"version": "1.10", "1.10": "true"}, "exposure": 0.05},
 		"canary": {},
 		"window": {"start": "2026-01-05T10:00:00.5Z", "end": "2026-01-05T11:30:00.5Z"},
-		"expect": {"verdict": "VERDICT_ABORT", "reason": "REASON_CODE_REGRESSION"}}`
+		"expect": {"verdict": "VERDICT_ABORT", "reason": "REASON_CODE_REGRESSION"},
+		"looks": {"taken": 3, "open": true, "earlier": [{"metric": "- a", "slice": "eu", "logE": -0.5}, {"metric": "é", "quantile": 0.999, "logE": 3}]}}`
 	if err := protojson.Unmarshal([]byte(text), want); err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
@@ -15,23 +16,30 @@ func Markdown(w io.Writer, r *serinv1.Result) error {
 	fmt.Fprintf(&b, "## %s: %s\n\n%s\n\n", Verdict(r.Verdict), Cell(r.Name), Cell(r.Headline))
 	b.WriteString("| class | metric | finding | p |\n| --- | --- | --- | --- |\n")
 	made, rest := split(r)
-	for _, f := range append(made, rest...) {
-		row(&b, f, label(f))
+	for _, f := range slices.Concat(made, together(r), rest) {
+		row(&b, f, label(f), r.CanaryWindow)
 		for _, s := range f.Slices {
-			row(&b, s, f.Metric+" / "+s.Slice)
+			row(&b, s, f.Metric+" / "+s.Slice, r.CanaryWindow)
 		}
+	}
+	if len(r.Flips) > 0 {
+		b.WriteString("\nWhat would change it:\n\n")
+	}
+	for _, f := range r.Flips[:min(mostFlips, len(r.Flips))] {
+		fmt.Fprintf(&b, "- %s\n", Cell(f.Sentence))
 	}
 	fmt.Fprintf(&b, "\n%s; %s\n", scoreLine(r), footLine(r))
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-func row(b *strings.Builder, f *serinv1.Finding, name string) {
+func row(b *strings.Builder, f *serinv1.Finding, name string, w *serinv1.Window) {
 	p := ""
 	if len(f.Evidence) > 0 && f.Evidence[0].PAdjusted != nil {
 		p = pValue(f.Evidence[0].GetPAdjusted())
 	}
-	fmt.Fprintf(b, "| %s | %s | %s | %s |\n", class(f.Class), Cell(name), Cell(f.Sentence), p)
+	said := strings.Join(append([]string{f.Sentence}, when(f, w)...), "; ")
+	fmt.Fprintf(b, "| %s | %s | %s | %s |\n", class(f.Class), Cell(name), Cell(said), p)
 }
 
 // Cell keeps text from being read as Markdown's table or HTML.

@@ -46,7 +46,7 @@ func class(c serinv1.Class) string { return short(c, "CLASS_") }
 
 // role is what the reader should know of a metric's role; nothing for the usual one.
 func role(r serinv1.Role) string {
-	if r == serinv1.Role_ROLE_SCORED {
+	if r == serinv1.Role_ROLE_SCORED || r == serinv1.Role_ROLE_UNSPECIFIED {
 		return ""
 	}
 	return strings.ToLower(short(r, "ROLE_"))
@@ -66,16 +66,23 @@ func footLine(r *serinv1.Result) string {
 	if baseline := windowText(r.BaselineWindow, r.Step.AsDuration()); baseline != line {
 		line = "baseline " + baseline + "; canary " + line
 	}
+	if r.HistoryWindow != nil {
+		line += "; history " + spanText(r.HistoryWindow)
+	}
 	return line + "; serin " + r.EngineVersion
 }
 
 func windowText(w *serinv1.Window, step time.Duration) string {
+	return spanText(w) + " in steps of " + spec.FormatDuration(step)
+}
+
+func spanText(w *serinv1.Window) string {
 	start, end := w.GetStart().AsTime(), w.GetEnd().AsTime()
 	until := end.Format("15:04")
 	if start.Format(time.DateOnly) != end.Format(time.DateOnly) {
 		until = end.Format("2006-01-02 15:04")
 	}
-	return fmt.Sprintf("%s to %s UTC in steps of %s", start.Format("2006-01-02 15:04"), until, spec.FormatDuration(step))
+	return start.Format("2006-01-02 15:04") + " to " + until + " UTC"
 }
 
 // evidenceLine is the numbers behind a finding, for those who want them.
@@ -84,8 +91,15 @@ func evidenceLine(e *serinv1.Evidence) string {
 		return ""
 	}
 	var parts []string
+	quantile := ""
 	if e.Quantile != nil {
-		parts = append(parts, fmt.Sprintf("p%.4g", 100*e.GetQuantile()))
+		quantile = fmt.Sprintf("p%.4g", 100*e.GetQuantile())
+	}
+	switch {
+	case aspect(e) != "":
+		parts = append(parts, fmt.Sprintf("%s: %s", aspect(e), strings.TrimSpace(quantile+" "+number(e.GetCanary())+" instead of "+number(e.GetBaseline()))))
+	case quantile != "":
+		parts = append(parts, quantile)
 	}
 	p, alone := pValue(e.GetPAdjusted()), pValue(e.GetP())
 	if p != alone {
@@ -96,6 +110,14 @@ func evidenceLine(e *serinv1.Evidence) string {
 		parts = append(parts, fmt.Sprintf("change %s, between %s and %s", signed(e.GetShift()), signed(e.GetShiftLower()), signed(e.GetShiftUpper())))
 	}
 	return strings.Join(append(parts, fmt.Sprintf("n %s against %s", count(e.GetCanaryN()), count(e.GetBaselineN()))), "; ")
+}
+
+// aspect is what the evidence compares, unless that is the level.
+func aspect(e *serinv1.Evidence) string {
+	if e.Aspect == "level" {
+		return ""
+	}
+	return e.Aspect
 }
 
 func pValue(p float64) string {

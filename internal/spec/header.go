@@ -1,8 +1,11 @@
 package spec
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+
+	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
 )
 
 // name: every spec has one.
@@ -65,5 +68,37 @@ func (s specCheck) slices() {
 		s.add(path, "%q cannot be a label; use letters, digits and _ . - /, and begin with a letter", shorten(label))
 	case label == "le":
 		s.add(path, "le tells the buckets of histograms apart; name another label")
+	}
+	s.quorum()
+}
+
+// quorum: a part of the slices, where the way they are rolled up asks for one.
+func (s specCheck) quorum() {
+	path, given := s.at("slices"), s.spec.GetSlices()
+	if given.Quorum == nil {
+		return
+	}
+	if q := given.GetQuorum(); q <= 0 || q > 1 {
+		s.settle(join(path, "quorum"), "must be above 0 and at most 1, such as 0.5; it is %v", q)
+	}
+	if rule := given.GetRollUp(); rule != serinv1.RollUp_ROLL_UP_QUORUM && rule != serinv1.RollUp_ROLL_UP_WEIGHTED {
+		s.conclude(join(path, "quorum"), []string{join(path, "quorum"), join(path, "roll_up")}, "only for roll_up: quorum or weighted; "+
+			"with any, one slice decides, so leave it out, or choose one of these")
+	}
+}
+
+// split: how far the traffic may be from what was intended. It is read off the totals of a ratio, of both populations.
+func (s specCheck) split() {
+	split := s.spec.GetSplit()
+	if split == nil {
+		return
+	}
+	path := s.at("split")
+	if t := split.GetTolerance(); t <= 0 || t > 1 {
+		s.settle(join(path, "tolerance"), "must be above 0 and at most 1, such as 0.1 for 10 %%; it is %v", t)
+	}
+	if !slices.ContainsFunc(s.spec.GetMetrics(), func(m *serinv1.Metric) bool { return kindOf(m) == kindRatio && !boundsCanary(m) }) {
+		s.conclude(path, []string{path, s.at("metrics")}, "the traffic is counted by the totals of ratio metrics, and no metric is a ratio "+
+			"that is compared with the baseline; add one, or leave split out")
 	}
 }

@@ -1,8 +1,6 @@
 package spec
 
 import (
-	"time"
-
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
 )
 
@@ -50,14 +48,24 @@ func (s seriesCheck) name(names []string) {
 	}
 }
 
-// population: one of the two.
+// population: one of the two, or its history where the spec has one.
 func (s seriesCheck) population() {
-	if s.series.GetPopulation() == serinv1.PopulationKind_POPULATION_KIND_UNSPECIFIED {
+	population := s.series.GetPopulation()
+	_, known := serinv1.PopulationKind_name[int32(population)]
+	switch {
+	case population == serinv1.PopulationKind_POPULATION_KIND_UNSPECIFIED:
 		s.settle(s.at("population"), "required: POPULATION_KIND_BASELINE or POPULATION_KIND_CANARY")
-	} else if _, known := serinv1.PopulationKind_name[int32(s.series.GetPopulation())]; !known {
-		s.settle(s.at("population"), "%d is no population; write POPULATION_KIND_BASELINE or POPULATION_KIND_CANARY",
-			s.series.GetPopulation())
+	case !known:
+		s.settle(s.at("population"), "%d is no population; write POPULATION_KIND_BASELINE or POPULATION_KIND_CANARY", population)
+	case isHistory(population) && s.request.GetSpec() != nil && s.request.GetSpec().GetHistory() == nil:
+		s.settle(s.at("population"), "the spec has no history; give it history: 1h, or leave the series out")
 	}
+}
+
+// isHistory says that the data are those of a population before the canary's window.
+func isHistory(population serinv1.PopulationKind) bool {
+	return population == serinv1.PopulationKind_POPULATION_KIND_BASELINE_HISTORY ||
+		population == serinv1.PopulationKind_POPULATION_KIND_CANARY_HISTORY
 }
 
 // slice: only where the spec has slices.
@@ -72,70 +80,6 @@ func (s seriesCheck) values() {
 	if len(s.series.GetValues()) == 0 {
 		s.add(s.at("values"), "required: one value per step, NaN for a gap; or leave the series out")
 	}
-}
-
-// start: whole steps away from the start of the population's window.
-func (s seriesCheck) start() {
-	path, start := s.at("start"), s.series.GetStart()
-	window := s.windowOf(s.populationOf())
-	if start == nil || window == nil {
-		return
-	}
-	s.moment(path, start)
-	if !s.intact(path) || !s.stepKnown() || window.GetStart().CheckValid() != nil {
-		return
-	}
-	if off := start.AsTime().Sub(window.GetStart().AsTime()) % s.step(); off != 0 {
-		s.add(path, "lies %s off the grid, which has steps of %s from the window's start at %s; move it onto the grid",
-			FormatDuration(off.Abs()), FormatDuration(s.step()), window.GetStart().AsTime().Format(time.RFC3339Nano))
-	}
-}
-
-// inside: no value lies outside the population's window, where it would be left out without a word. A raw counter has one
-// value more, before the first step.
-func (s seriesCheck) inside() {
-	window := s.windowOf(s.populationOf())
-	if window == nil || s.metric == nil || !s.stepKnown() || window.GetStart().CheckValid() != nil || window.GetEnd().CheckValid() != nil ||
-		!s.intact(s.at("start")) {
-		return
-	}
-	earliest := window.GetStart().AsTime()
-	if s.counter() {
-		earliest = earliest.Add(-s.step())
-	}
-	start := earliest
-	if s.series.GetStart() != nil {
-		start = s.series.GetStart().AsTime()
-	}
-	n := len(s.series.GetValues())
-	end := start.Add(time.Duration(n) * s.step())
-	if room := window.GetEnd().AsTime().Sub(start) / s.step(); start.Before(earliest) || n > int(room) {
-		s.add(s.at("values"), "%d values from %s to %s do not fit the window from %s to %s; leave those outside it out",
-			n, start.Add(s.step()).Format(time.RFC3339Nano), end.Format(time.RFC3339Nano),
-			earliest.Format(time.RFC3339Nano), window.GetEnd().AsTime().Format(time.RFC3339Nano))
-	}
-}
-
-// counter says that the series is a raw counter.
-func (s seriesCheck) counter() bool {
-	switch kind := s.metric.GetKind().(type) {
-	case *serinv1.Metric_Ratio:
-		return kind.Ratio.GetCumulative()
-	case *serinv1.Metric_Count:
-		return kind.Count.GetCumulative() && s.series.GetPart() == partEvents
-	case *serinv1.Metric_Histogram:
-		return kind.Histogram.GetCumulative()
-	default:
-		return false
-	}
-}
-
-// populationOf returns the population that the series belongs to.
-func (s seriesCheck) populationOf() *serinv1.Population {
-	if s.series.GetPopulation() == serinv1.PopulationKind_POPULATION_KIND_BASELINE {
-		return s.request.GetBaseline()
-	}
-	return s.request.GetCanary()
 }
 
 // An identity tells a series from all others.

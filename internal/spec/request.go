@@ -4,7 +4,7 @@ import (
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
 )
 
-// ValidateRequest checks a request: its spec, its populations, its windows and, when they come with it, its series.
+// ValidateRequest checks a request: its spec, its populations, its windows, its looks and, when they come with it, its series.
 // It returns all mistakes, with the paths of the request (spec.metrics[0].abort) and without positions.
 //
 // A request with series needs no queries; without any, the provider of its spec is asked. Then the populations must set
@@ -28,6 +28,8 @@ func ValidateRequest(request *serinv1.AnalyzeRequest) Mistakes {
 	r.exposures()
 	r.windows()
 	r.difference()
+	r.history()
+	r.looks()
 	r.series()
 	return c.found(nil)
 }

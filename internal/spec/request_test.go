@@ -266,9 +266,9 @@ func TestValidateRequestInline(t *testing.T) {
 			func(r *serinv1.AnalyzeRequest) { r.Series[0].Population = 0 },
 			[]string{`series[0].population: required: POPULATION_KIND_BASELINE or POPULATION_KIND_CANARY`},
 		},
-		"third population": {
-			func(r *serinv1.AnalyzeRequest) { r.Series[0].Population = 3 },
-			[]string{`series[0].population: 3 is no population; write POPULATION_KIND_BASELINE or POPULATION_KIND_CANARY`},
+		"fifth population": {
+			func(r *serinv1.AnalyzeRequest) { r.Series[0].Population = 5 },
+			[]string{`series[0].population: 5 is no population; write POPULATION_KIND_BASELINE or POPULATION_KIND_CANARY`},
 		},
 		"slices that the spec does not have": {
 			func(r *serinv1.AnalyzeRequest) { r.Spec.Slices = nil },

@@ -7,6 +7,9 @@ provider: prometheus            # a name from the server's configuration
 variables: [version]            # what each population must set: --baseline version=1.41.0 --canary version=1.42.0
 step: 1m                        # one value per step; ${step} in queries
 window: 30m                     # how much is looked at; ends at the last full step
+# warm_up: 5m                   # how much of the window's beginning is not judged: caches fill, connections open
+# history: 6h                   # before the window: what the two differed by then already is no harm of the canary
+# slices: {label: region}       # judge region by region, where a query answers with one series for each
 
 metrics:
   - name: errors

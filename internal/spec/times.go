@@ -49,9 +49,25 @@ func (s specCheck) times() {
 		s.add(path, "%s%s is less than one step of %s; make the window longer or the step shorter",
 			FormatDuration(window), told, FormatDuration(step))
 	case window%step != 0:
-		s.add(path, "%s%s is no whole number of steps of %s; write %s or %s", FormatDuration(window), told, FormatDuration(step),
-			FormatDuration(window-window%step), FormatDuration(window-window%step+step))
+		s.add(path, "%s%s is no whole number of steps of %s; write %s", FormatDuration(window), told, FormatDuration(step), stepsAround(window, step))
 	}
+}
+
+// wholeSteps: a duration is a whole number of steps.
+func (s specCheck) wholeSteps(field string, d *durationpb.Duration) {
+	path, length, step := s.at(field), d.AsDuration(), Step(s.spec)
+	if d != nil && s.intact(path) && s.intact(s.at("step")) && length%step != 0 {
+		s.settle(path, "%s is no whole number of steps of %s; write %s", FormatDuration(length), FormatDuration(step), stepsAround(length, step))
+	}
+}
+
+// stepsAround returns the whole numbers of steps next to a length, above 0.
+func stepsAround(length, step time.Duration) string {
+	above := length - length%step + step
+	if above == step {
+		return FormatDuration(step)
+	}
+	return FormatDuration(above-step) + " or " + FormatDuration(above)
 }
 
 // length: a duration is above 0, in whole milliseconds, and not so long that it cannot be computed with.

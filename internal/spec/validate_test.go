@@ -55,6 +55,8 @@ func TestValidSpecs(t *testing.T) {
 		"the design page's example": design,
 		"the template":              []byte(Template),
 		"checkout":                  checkout(t),
+		"every field of the window": checkout(t, "groups:", "window: 6m\nwarm_up: 5m\nhistory: 24h\nsplit: {tolerance: 1}\n"+
+			"slices: {label: region, roll_up: quorum, quorum: 1}\ngroups:"),
 		"ten lines with presets": []byte(`name: checkout
 provider: prometheus
 variables: [version]
@@ -139,6 +141,30 @@ func TestValidateHeader(t *testing.T) {
 			[]string{"groups:", "slices: {label: le}\ngroups:"},
 			[]string{`4:10: slices.label: le tells the buckets of histograms apart; name another label`},
 		},
+		"quorum of any": {
+			[]string{"groups:", "slices: {label: region, quorum: 0.5}\ngroups:"},
+			[]string{`4:25: slices.quorum: only for roll_up: quorum or weighted; with any, one slice decides, so leave it out, or choose one of these`},
+		},
+		"quorum in percent": {
+			[]string{"groups:", "slices: {label: region, roll_up: weighted, quorum: 50}\ngroups:"},
+			[]string{`4:44: slices.quorum: must be above 0 and at most 1, such as 0.5; it is 50`},
+		},
+		"quorum of nothing": {
+			[]string{"groups:", "slices: {label: region, roll_up: quorum, quorum: 0}\ngroups:"},
+			[]string{`4:42: slices.quorum: must be above 0 and at most 1, such as 0.5; it is 0`},
+		},
+		"split without a tolerance": {
+			[]string{"groups:", "split: {}\ngroups:"},
+			[]string{`4:1: split.tolerance: must be above 0 and at most 1, such as 0.1 for 10 %; it is 0`},
+		},
+		"split without a ratio": {
+			[]string{"groups:", "split: {tolerance: 0.1}\ngroups:", "preset: errors\n", "preset: saturation\n", `ratio: {events: 'e{v="${version}"}', total: 't{v="${version}"}'}`, `gauge: {query: 'e{v="${version}"}'}`},
+			[]string{`4:1: split: the traffic is counted by the totals of ratio metrics, and no metric is a ratio that is compared with the baseline; add one, or leave split out`},
+		},
+		"split of a ratio that the baseline is not asked for": {
+			[]string{"groups:", "split: {tolerance: 0.1}\ngroups:", "preset: errors\n", "preset: errors\n    threshold: {}\n    abort: {level: 0.1}\n"},
+			[]string{`4:1: split: the traffic is counted by the totals of ratio metrics, and no metric is a ratio that is compared with the baseline; add one, or leave split out`},
+		},
 	} {
 		t.Run(name, func(t *testing.T) { check(t, checkout(t, c.edits...), FromProvider, c.want...) })
 	}
@@ -167,6 +193,14 @@ func TestValidatePolicy(t *testing.T) {
 		"scores in the wrong order":     {"score: {promote: 50, pause: 60}", `4:22: score.pause: the score that pauses (60) is above the score that promotes (50); make pause the smaller of the two`},
 		"promote below default pause":   {"score: {promote: 50}", `4:9: score.promote: the score that pauses (75) is above the score that promotes (50); make pause the smaller of the two`},
 		"coverage in percent":           {"score: {min_coverage: 70}", `4:9: score.min_coverage: must be between 0 and 1, such as 0.7; it is 70`},
+		"negative warm-up":              {"warm_up: -5m", `4:1: warm_up: must be above 0, such as 1m, or left out for the default`},
+		"warm-up of broken steps":       {"warm_up: 90s", `4:1: warm_up: 1m30s is no whole number of steps of 1m; write 1m or 2m`},
+		"warm-up as long as the window": {"window: 5m\nwarm_up: 5m", `5:1: warm_up: 5m leaves nothing of the window of 5m; make the warm-up shorter or the window longer`},
+		"warm-up without a unit":        {"warm_up: 5", `4:10: warm_up: expected a duration such as 30m, 1h30m or 90s, got number 5 without a unit; for seconds write 5s`},
+		"warm_up misspelt":              {"warmup: 5m", `4:1: warmup: unknown field "warmup"; did you mean "warm_up"?`},
+		"history of 0":                  {"history: 0s", `4:1: history: must be above 0, such as 1m, or left out for the default`},
+		"history of half a step":        {"history: 30s", `4:1: history: 30s is no whole number of steps of 1m; write 1m`},
+		"history misspelt":              {"histroy: 1h", `4:1: histroy: unknown field "histroy"; did you mean "history"?`},
 		"window beyond what time holds": {"window: 3000000h", `4:9: window: expected a duration such as 30m, 1h30m or 90s, got text "3000000h"`},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -40,6 +40,9 @@ func (r requestCheck) window(path string, window *serinv1.Window) {
 	case r.stepKnown() && length%r.step() != 0:
 		r.settle(path, "%s is no whole number of steps of %s; move the end to %s", FormatDuration(length), FormatDuration(r.step()),
 			window.GetStart().AsTime().Add(length.Truncate(r.step())+r.step()).Format(time.RFC3339Nano))
+	case length <= WarmUp(r.request.GetSpec()) && r.intact("spec.warm_up"):
+		r.settle(path, "the spec's warm_up of %s leaves nothing of these %s; make the window longer, or the warm-up shorter",
+			FormatDuration(WarmUp(r.request.GetSpec())), FormatDuration(length))
 	}
 }
 

@@ -21,27 +21,38 @@ func Analysis(r *serinv1.AnalyzeRequest, now time.Time) (engine.Analysis, error)
 		return engine.Analysis{}, mistakes
 	}
 	s := WithDefaults(r.Spec)
-	baseline, canary := windows(r, s, now)
-	a := engine.Analysis{Plan: toPlan(r, s, baseline, canary), SliceLabel: s.GetSlices().GetLabel()}
+	a := engine.Analysis{
+		Plan: toPlan(r, s, windowsOf(r, s, now)), WarmUp: spec.WarmUp(s), SliceLabel: s.GetSlices().GetLabel(),
+	}
 	if len(r.Series) > 0 {
 		a.Answers = inline(r, s, a)
 		return a, nil
 	}
 	var err error
-	a.Queries, err = queries(r, s, a.Plan)
+	a.Queries, err = queries(r, s, a)
 	return a, err
 }
 
-// side is one population of a request with its window.
+// side is one population of a request, at one time: in its window, or in the history before it.
 type side struct {
 	population judge.Population
 	message    *serinv1.Population
-	window     judge.Window
+	judged     judge.Window // what is judged of the population's own window
+	asked      judge.Window // what is looked at: the history, or the window with its warm-up
 }
 
-func sides(r *serinv1.AnalyzeRequest, plan judge.Plan) []side {
-	return []side{
-		{judge.Baseline, r.GetBaseline(), plan.Baseline},
-		{judge.Canary, r.GetCanary(), plan.Canary},
+// sides returns both populations, and both of the history if there is one, in the order of their numbers.
+func sides(r *serinv1.AnalyzeRequest, a engine.Analysis) []side {
+	baseline, canary := a.Plan.Baseline, a.Plan.Canary
+	whole := func(w judge.Window) judge.Window { return judge.Window{Start: w.Start.Add(-a.WarmUp), End: w.End} }
+	all := []side{
+		{judge.Baseline, r.GetBaseline(), baseline, whole(baseline)},
+		{judge.Canary, r.GetCanary(), canary, whole(canary)},
 	}
+	if history := a.Plan.History; history != (judge.Window{}) {
+		all = append(all,
+			side{judge.BaselineHistory, r.GetBaseline(), baseline, history},
+			side{judge.CanaryHistory, r.GetCanary(), canary, history})
+	}
+	return all
 }

@@ -27,13 +27,22 @@ func WithDefaults(given *serinv1.Spec) *serinv1.Spec {
 	setDefault(&s.Score.Promote, score.Promote)
 	setDefault(&s.Score.Pause, score.Pause)
 	setDefault(&s.Score.MinCoverage, score.MinCoverage)
-	if s.Slices != nil && s.Slices.RollUp == serinv1.RollUp_ROLL_UP_UNSPECIFIED {
-		s.Slices.RollUp = serinv1.RollUp_ROLL_UP_ANY
+	if s.Slices != nil {
+		slicesDefaults(s.Slices)
 	}
 	for _, m := range s.Metrics {
 		metricDefaults(m)
 	}
 	return s
+}
+
+func slicesDefaults(s *serinv1.Slices) {
+	switch s.RollUp {
+	case serinv1.RollUp_ROLL_UP_UNSPECIFIED:
+		s.RollUp = serinv1.RollUp_ROLL_UP_ANY
+	case serinv1.RollUp_ROLL_UP_QUORUM, serinv1.RollUp_ROLL_UP_WEIGHTED:
+		setDefault(&s.Quorum, 0.5)
+	}
 }
 
 func metricDefaults(m *serinv1.Metric) {

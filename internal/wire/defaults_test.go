@@ -9,6 +9,22 @@ import (
 	"github.com/serin-canary/serin/judge"
 )
 
+func TestSlicesDefaults(t *testing.T) {
+	for _, c := range []struct {
+		given, rule serinv1.RollUp
+		quorum      float64
+	}{
+		{serinv1.RollUp_ROLL_UP_UNSPECIFIED, serinv1.RollUp_ROLL_UP_ANY, 0},
+		{serinv1.RollUp_ROLL_UP_QUORUM, serinv1.RollUp_ROLL_UP_QUORUM, 0.5},
+		{serinv1.RollUp_ROLL_UP_WEIGHTED, serinv1.RollUp_ROLL_UP_WEIGHTED, 0.5},
+	} {
+		s := WithDefaults(&serinv1.Spec{Slices: &serinv1.Slices{Label: "region", RollUp: c.given}}).GetSlices()
+		if s.GetRollUp() != c.rule || s.GetQuorum() != c.quorum {
+			t.Errorf("%v becomes %v", c.given, s)
+		}
+	}
+}
+
 // The validation of a spec knows the same defaults as the judge: what it compares a given value with is what holds when
 // the other one is left out.
 func TestValidationKnowsTheDefaults(t *testing.T) {

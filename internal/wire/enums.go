@@ -39,10 +39,6 @@ func fromDirection(d judge.Direction) serinv1.Direction {
 	return enum[serinv1.Direction](serinv1.Direction_value, "DIRECTION_", d.String())
 }
 
-func fromPopulation(p judge.Population) serinv1.PopulationKind {
-	return enum[serinv1.PopulationKind](serinv1.PopulationKind_value, "POPULATION_KIND_", p.String())
-}
-
 func toDirection(d serinv1.Direction) judge.Direction {
 	switch d {
 	case serinv1.Direction_DIRECTION_HIGHER_IS_WORSE:
@@ -123,9 +119,13 @@ func toPolicy(p serinv1.MissingPolicy) judge.Policy {
 	}
 }
 
-func toPopulation(p serinv1.PopulationKind) judge.Population {
-	if p == serinv1.PopulationKind_POPULATION_KIND_CANARY {
-		return judge.Canary
+func toRollUp(r serinv1.RollUp) judge.RollUpRule {
+	switch r {
+	case serinv1.RollUp_ROLL_UP_QUORUM:
+		return judge.QuorumOfSlices
+	case serinv1.RollUp_ROLL_UP_WEIGHTED:
+		return judge.QuorumOfWeight
+	default:
+		return judge.AnySlice
 	}
-	return judge.Baseline
 }

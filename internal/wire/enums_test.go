@@ -21,7 +21,7 @@ func TestWords(t *testing.T) {
 		{name: "class", enum: serinv1.Class(0).Descriptor(), numbers: numbers(fromClass, judge.Inconclusive, judge.Error)},
 		{name: "reason", enum: serinv1.ReasonCode(0).Descriptor(), numbers: numbers(fromCode, judge.Regression, judge.Overridden)},
 		{name: "cause", enum: serinv1.Cause(0).Descriptor(), numbers: numbers(fromCause, judge.Empty, judge.TooManySeries)},
-		{name: "population", enum: serinv1.PopulationKind(0).Descriptor(), numbers: numbers(fromPopulation, judge.Baseline, judge.Canary)},
+		{name: "population", enum: serinv1.PopulationKind(0).Descriptor(), numbers: numbers(fromPopulation, judge.Baseline, judge.CanaryHistory)},
 		{name: "role", enum: serinv1.Role(0).Descriptor(), numbers: numbers(fromRole, judge.Scored, judge.Muted)},
 		{name: "direction", enum: serinv1.Direction(0).Descriptor(), numbers: numbers(fromDirection, judge.HigherIsWorse, judge.EitherIsWorse)},
 	} {
@@ -56,6 +56,21 @@ func TestRoundTrip(t *testing.T) {
 		if got := fromDirection(toDirection(direction)); got != direction {
 			t.Errorf("%v came back as %v", direction, got)
 		}
+	}
+	for p := judge.Baseline; p <= judge.CanaryHistory; p++ {
+		if toPopulation(fromPopulation(p)) != p || populationOf(populationWord(p)) != p {
+			t.Errorf("%v came back as %v, and from a recording as %v", p, toPopulation(fromPopulation(p)), populationOf(populationWord(p)))
+		}
+	}
+	if p := populationOf("both"); p != 0 {
+		t.Errorf(`"both" is %v`, p)
+	}
+	rules := map[judge.RollUpRule]bool{}
+	for rule := range serinv1.RollUp_name {
+		rules[toRollUp(serinv1.RollUp(rule))] = true
+	}
+	if len(rules) != int(judge.QuorumOfWeight)+1 {
+		t.Errorf("%d ways to roll up slices can be asked for, and there are %d", len(rules), judge.QuorumOfWeight+1)
 	}
 	for _, kind := range []judge.Kind{judge.Ratio, judge.Count, judge.Gauge, judge.Histogram} {
 		for _, preset := range []judge.Preset{judge.NoPreset, judge.Errors, judge.Latency, judge.Conversion, judge.Saturation} {

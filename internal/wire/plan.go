@@ -1,23 +1,25 @@
 package wire
 
 import (
-	"time"
-
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
 
 	"github.com/serin-canary/serin/judge"
 )
 
 // toPlan turns a valid request, the defaults of its spec written out, into the judge's plan.
-func toPlan(r *serinv1.AnalyzeRequest, s *serinv1.Spec, baseline, canary judge.Window) judge.Plan {
+func toPlan(r *serinv1.AnalyzeRequest, s *serinv1.Spec, w windows) judge.Plan {
 	plan := judge.Plan{
 		Name:             s.Name,
 		Step:             s.Step.AsDuration(),
-		Baseline:         baseline,
-		Canary:           canary,
+		Baseline:         w.baseline,
+		Canary:           w.canary,
+		History:          w.history,
 		BaselineExposure: r.GetBaseline().GetExposure(),
 		CanaryExposure:   r.GetCanary().GetExposure(),
 		Alpha:            judge.Alpha{Pause: s.Alpha.GetPause(), Abort: s.Alpha.GetAbort()},
+		Looks:            toLooks(r.GetLooks()),
+		RollUp:           judge.RollUp{Rule: toRollUp(s.GetSlices().GetRollUp()), Quorum: s.GetSlices().GetQuorum()},
+		Split:            s.GetSplit().GetTolerance(),
 		Score: judge.ScorePolicy{
 			Promote: s.Score.GetPromote(), Pause: s.Score.GetPause(), MinCoverage: s.Score.GetMinCoverage(),
 		},
@@ -27,6 +29,11 @@ func toPlan(r *serinv1.AnalyzeRequest, s *serinv1.Spec, baseline, canary judge.W
 		plan.Metrics = append(plan.Metrics, toMetric(m))
 	}
 	return plan
+}
+
+// Policy returns how a valid spec judges, for series that are known already: a plan without a step and without windows.
+func Policy(s *serinv1.Spec) judge.Plan {
+	return toPlan(&serinv1.AnalyzeRequest{}, WithDefaults(s), windows{})
 }
 
 func toMetric(m *serinv1.Metric) judge.Metric {
@@ -125,26 +132,4 @@ func toMissing(m *serinv1.Missing) map[judge.Cause]judge.Policy {
 		judge.HalfMissing: toPolicy(m.HalfMissing),
 		judge.NotFinite:   toPolicy(m.NotFinite),
 	}
-}
-
-// windows returns the window of each population: its own, else the request's, else the spec's up to the last full
-// step before now.
-func windows(r *serinv1.AnalyzeRequest, s *serinv1.Spec, now time.Time) (baseline, canary judge.Window) {
-	end := now.Truncate(s.Step.AsDuration()).UTC()
-	common := judge.Window{Start: end.Add(-s.Window.AsDuration()), End: end}
-	if r.Window != nil {
-		common = toWindow(r.Window)
-	}
-	baseline, canary = common, common
-	if w := r.GetBaseline().GetWindow(); w != nil {
-		baseline = toWindow(w)
-	}
-	if w := r.GetCanary().GetWindow(); w != nil {
-		canary = toWindow(w)
-	}
-	return baseline, canary
-}
-
-func toWindow(w *serinv1.Window) judge.Window {
-	return judge.Window{Start: w.Start.AsTime(), End: w.End.AsTime()}
 }

@@ -47,22 +47,22 @@ func templates(m *serinv1.Metric) []template {
 }
 
 // queries fills the variables of every query in.
-func queries(r *serinv1.AnalyzeRequest, s *serinv1.Spec, plan judge.Plan) ([]engine.Query, error) {
-	both := sides(r, plan)
-	variables := make([]map[string]string, len(both))
-	for j, p := range both {
-		variables[j] = p.variables(plan.Step)
+func queries(r *serinv1.AnalyzeRequest, s *serinv1.Spec, a engine.Analysis) ([]engine.Query, error) {
+	step, seen := a.Plan.Step, sides(r, a)
+	variables := make([]map[string]string, len(seen))
+	for j, p := range seen {
+		variables[j] = p.variables(step)
 	}
 	var all []engine.Query
 	var mistakes spec.Mistakes
 	for i, m := range s.Metrics {
-		for j, p := range both {
-			if p.population == judge.Baseline && plan.Metrics[i].CanaryAlone() {
+		for j, p := range seen {
+			if p.population != judge.Canary && a.Plan.Metrics[i].CanaryAlone() {
 				continue
 			}
 			for _, t := range templates(m) {
 				expr, err := spec.Expand(t.text, variables[j])
-				if err != nil {
+				if err != nil && !isHistory(p.population) {
 					mistakes = append(mistakes, spec.Mistake{
 						Field:   fmt.Sprintf("spec.metrics[%d].%s", i, t.field),
 						Problem: fmt.Sprintf("for the %v: %v", p.population, err),
@@ -70,7 +70,7 @@ func queries(r *serinv1.AnalyzeRequest, s *serinv1.Spec, plan judge.Plan) ([]eng
 				}
 				all = append(all, engine.Query{
 					Metric: i, Part: t.part, Population: p.population, Provider: s.Provider,
-					Query: providers.Query{Expr: expr, Start: fetchStart(p.window, plan.Step, t.counter), End: p.window.End, Step: plan.Step},
+					Query: providers.Query{Expr: expr, Start: fetchStart(p.asked, step, t.counter), End: p.asked.End, Step: step},
 				})
 			}
 		}
@@ -81,9 +81,9 @@ func queries(r *serinv1.AnalyzeRequest, s *serinv1.Spec, plan judge.Plan) ([]eng
 	return all, nil
 }
 
-// variables are those of the population, and the built-in ones.
+// variables are those of the population, and the built-in ones: the history is asked for in the same words.
 func (p side) variables(step time.Duration) map[string]string {
-	variables := map[string]string{"step": promDuration(step), "window": promDuration(p.window.End.Sub(p.window.Start))}
+	variables := map[string]string{"step": promDuration(step), "window": promDuration(p.judged.End.Sub(p.judged.Start))}
 	maps.Copy(variables, p.message.GetVariables())
 	return variables
 }
@@ -115,7 +115,7 @@ func inline(r *serinv1.AnalyzeRequest, s *serinv1.Spec, a engine.Analysis) []eng
 	for i, m := range s.Metrics {
 		index[m.Name] = i
 	}
-	both, answers := sides(r, a.Plan), make([]engine.Answer, 0, len(r.Series))
+	seen, answers := sides(r, a), make([]engine.Answer, 0, len(r.Series))
 	for _, in := range r.Series {
 		i := index[in.Metric]
 		part, le, isBucket := partOf(in.Part)
@@ -126,8 +126,8 @@ func inline(r *serinv1.AnalyzeRequest, s *serinv1.Spec, a engine.Analysis) []eng
 		if a.SliceLabel != "" {
 			labels[a.SliceLabel] = in.Slice
 		}
-		p := both[toPopulation(in.Population)-judge.Baseline]
-		start := fetchStart(p.window, a.Plan.Step, a.Plan.Metrics[i].Cumulative && part != engine.Exposure)
+		p := seen[toPopulation(in.Population)-judge.Baseline]
+		start := fetchStart(p.asked, a.Plan.Step, a.Plan.Metrics[i].Cumulative && part != engine.Exposure)
 		if in.Start != nil {
 			start = in.Start.AsTime()
 		}

@@ -3,7 +3,6 @@ package wire
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"math"
 	"strconv"
 
 	"google.golang.org/protobuf/proto"
@@ -21,6 +20,10 @@ func Response(r *serinv1.AnalyzeRequest, a engine.Analysis, o engine.Outcome) *s
 	response := &serinv1.AnalyzeResponse{Result: fromResult(o.Result)}
 	result := response.Result
 	result.BaselineWindow, result.CanaryWindow = fromWindow(a.Plan.Baseline), fromWindow(a.Plan.Canary)
+	if a.Plan.History != (judge.Window{}) {
+		result.HistoryWindow = fromWindow(a.Plan.History)
+	}
+	result.Carried = carried(o.Result, a.Plan.Looks)
 	result.Step = durationpb.New(a.Plan.Step)
 	result.EngineVersion = engine.Version
 	result.SpecDigest = specDigest(r, result)
@@ -44,11 +47,15 @@ func fromAnswer(a engine.Analysis, answer engine.Answer) *serinv1.ResolvedQuery 
 	return q
 }
 
-// specDigest identifies what was asked: the spec with its defaults written out, populations and windows. The
-// deterministic encoding of one engine version is stable, and the version stands beside the digest.
+// specDigest identifies what was asked: the spec with its defaults written out, populations, windows, and looks if it says
+// any. The deterministic encoding of one engine version is stable, and the version stands beside the digest.
 func specDigest(r *serinv1.AnalyzeRequest, result *serinv1.Result) string {
 	hash := sha256.New()
-	for _, m := range []proto.Message{WithDefaults(r.Spec), r.Baseline, r.Canary, result.BaselineWindow, result.CanaryWindow} {
+	asked := []proto.Message{WithDefaults(r.Spec), r.Baseline, r.Canary, result.BaselineWindow, result.CanaryWindow}
+	if r.Looks != nil {
+		asked = append(asked, r.Looks)
+	}
+	for _, m := range asked {
 		encoded, err := proto.MarshalOptions{Deterministic: true}.Marshal(m)
 		if err != nil {
 			return "" // only for text that is not UTF-8, which no request that was decoded holds
@@ -75,6 +82,12 @@ func fromResult(r judge.Result) *serinv1.Result {
 	for _, f := range r.Findings {
 		result.Findings = append(result.Findings, fromFinding(f))
 	}
+	if r.Together != nil {
+		result.Together = fromFinding(*r.Together)
+	}
+	for _, f := range r.Flips {
+		result.Flips = append(result.Flips, &serinv1.Flip{Verdict: fromVerdict(f.Verdict), Metric: f.Metric, Sentence: f.Sentence})
+	}
 	return result
 }
 
@@ -91,6 +104,12 @@ func fromFinding(f judge.Finding) *serinv1.Finding {
 		Unit:      f.Metric.Unit,
 		Notes:     f.Notes,
 	}
+	if !f.Since.IsZero() {
+		finding.Since = timestamppb.New(f.Since)
+	}
+	if f.Wait > 0 {
+		finding.Wait = durationpb.New(f.Wait)
+	}
 	for _, c := range f.Causes {
 		finding.Causes = append(finding.Causes, &serinv1.CauseDetail{
 			Cause: fromCause(c.Cause), Population: fromPopulation(c.Population), Sentence: c.Sentence,
@@ -103,59 +122,4 @@ func fromFinding(f judge.Finding) *serinv1.Finding {
 		finding.Slices = append(finding.Slices, fromFinding(s))
 	}
 	return finding
-}
-
-func fromEvidence(e judge.Evidence) *serinv1.Evidence {
-	evidence := &serinv1.Evidence{
-		Judge: e.Judge.String(), Baseline: number(e.Baseline), Canary: number(e.Canary),
-		BaselineN: number(e.BaselineN), CanaryN: number(e.CanaryN), EffectiveN: number(e.EffectiveN),
-		Shift: number(e.Shift), ShiftLower: number(e.ShiftLower), ShiftUpper: number(e.ShiftUpper),
-		Harm: number(e.Harm), HarmUpper: number(e.HarmUpper),
-		PauseMargin: number(e.PauseMargin), AbortMargin: number(e.AbortMargin),
-		A12: number(e.A12), Autocorrelation: number(e.Autocorrelation), Dispersion: number(e.Dispersion),
-		Spread: number(e.Spread),
-	}
-	if e.Quantile > 0 {
-		evidence.Quantile = number(e.Quantile)
-	}
-	if e.Judge != judge.Threshold {
-		evidence.Method = e.Method.String()
-		evidence.Confidence = number(e.Confidence())
-		evidence.P, evidence.PAdjusted = number(e.P), number(e.PAdjusted)
-		evidence.PauseAlpha, evidence.AbortAlpha = number(e.PauseAlpha), number(e.AbortAlpha)
-	}
-	return evidence
-}
-
-func fromWindow(w judge.Window) *serinv1.Window {
-	return &serinv1.Window{Start: timestamppb.New(w.Start), End: timestamppb.New(w.End)}
-}
-
-// digits is how many significant digits of a result are the same on every machine, with a good reserve: the numbers
-// themselves are right to 11 or more.
-const digits = 10
-
-// round keeps the significant digits.
-func round(v float64) float64 {
-	rounded, err := strconv.ParseFloat(strconv.FormatFloat(v, 'e', digits-1, 64), 64)
-	if err != nil {
-		return v // the largest double rounds beyond the range
-	}
-	return rounded
-}
-
-// number rounds; what is undefined or unbounded is absent.
-func number(v float64) *float64 {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return nil
-	}
-	v = round(v)
-	return &v
-}
-
-func optional(v *float64) *float64 {
-	if v == nil {
-		return nil
-	}
-	return number(*v)
 }

@@ -31,8 +31,8 @@ type AnalyzeRequest struct {
 	Baseline *Population `protobuf:"bytes,2,opt,name=baseline,proto3" json:"baseline,omitempty"`
 	// The version on trial.
 	Canary *Population `protobuf:"bytes,3,opt,name=canary,proto3" json:"canary,omitempty"`
-	// The window to judge. Default: the spec's window up to the last full step. Required with series, unless both
-	// populations have their own.
+	// The window to look at, longer than the spec's warm-up. Default: the spec's window up to the last full step. Required
+	// with series, unless both populations have their own.
 	Window *Window `protobuf:"bytes,4,opt,name=window,proto3" json:"window,omitempty"`
 	// The data themselves. When given, no provider is asked, and the spec's queries may be left out.
 	Series []*Series `protobuf:"bytes,5,rep,name=series,proto3" json:"series,omitempty"`
@@ -115,16 +115,17 @@ func (x *AnalyzeRequest) GetLooks() *Looks {
 }
 
 // How often one canary is judged on data that grow, and which of these analyses this one is. Each look is one more chance of a
-// false alarm: planned looks share alpha; for any number of them the tests are such that they hold at every look.
+// false alarm: a few planned looks share alpha; for ten or more, or any number of them, the tests are such that they hold at
+// every look.
 type Looks struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// How many looks there will be, 1 to 10,000. 0 is 1, unless their number is open.
 	Planned int32 `protobuf:"varint,1,opt,name=planned,proto3" json:"planned,omitempty"`
-	// Which one this is, from 1.
+	// Which one this is, 1 to planned. It may be left out when there is only one, or their number is open.
 	Taken int32 `protobuf:"varint,2,opt,name=taken,proto3" json:"taken,omitempty"`
 	// True when nobody knows how many there will be. Then planned is 0.
 	Open bool `protobuf:"varint,3,opt,name=open,proto3" json:"open,omitempty"`
-	// For open looks: what the looks before this one found, from the result of the last one.
+	// For ten looks or more, or open ones: what the looks before this one found, from the result of the last one.
 	Earlier       []*Carried `protobuf:"bytes,4,rep,name=earlier,proto3" json:"earlier,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -355,8 +356,8 @@ type Series struct {
 	Population PopulationKind `protobuf:"varint,3,opt,name=population,proto3,enum=serin.v1.PopulationKind" json:"population,omitempty"`
 	// Value of the slice label, when the metric has slices.
 	Slice string `protobuf:"bytes,4,opt,name=slice,proto3" json:"slice,omitempty"`
-	// Start of the series, excluded: the first value is at start + step, on the grid of the population's window. Default:
-	// start of that window (one step before it, for raw counters).
+	// Start of the series, excluded: the first value is at start + step, on the grid of the population's window, or of the
+	// history. Default: start of that window with its warm-up (one step before it, for raw counters).
 	Start *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=start,proto3" json:"start,omitempty"`
 	// One value per step, none outside the window. NaN is a gap.
 	Values        []float64 `protobuf:"fixed64,6,rep,packed,name=values,proto3" json:"values,omitempty"`

@@ -33,10 +33,12 @@ type Recording struct {
 	Baseline *Population `protobuf:"bytes,3,opt,name=baseline,proto3" json:"baseline,omitempty"`
 	// The version on trial.
 	Canary *Population `protobuf:"bytes,4,opt,name=canary,proto3" json:"canary,omitempty"`
-	// The window that was judged.
+	// The window that was looked at, with the warm-up.
 	Window *Window `protobuf:"bytes,5,opt,name=window,proto3" json:"window,omitempty"`
 	// What a person says should come out.
-	Expect        *Expectation `protobuf:"bytes,6,opt,name=expect,proto3" json:"expect,omitempty"`
+	Expect *Expectation `protobuf:"bytes,6,opt,name=expect,proto3" json:"expect,omitempty"`
+	// How often the canary was judged, and which of these analyses this was. Default: this once.
+	Looks         *Looks `protobuf:"bytes,7,opt,name=looks,proto3" json:"looks,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -113,6 +115,13 @@ func (x *Recording) GetExpect() *Expectation {
 	return nil
 }
 
+func (x *Recording) GetLooks() *Looks {
+	if x != nil {
+		return x.Looks
+	}
+	return nil
+}
+
 // What a person says should come out of an analysis.
 type Expectation struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -172,14 +181,15 @@ var File_serin_v1_recording_proto protoreflect.FileDescriptor
 
 const file_serin_v1_recording_proto_rawDesc = "" +
 	"\n" +
-	"\x18serin/v1/recording.proto\x12\bserin.v1\x1a\x19serin/v1/population.proto\x1a\x15serin/v1/result.proto\x1a\x13serin/v1/spec.proto\"\x80\x02\n" +
+	"\x18serin/v1/recording.proto\x12\bserin.v1\x1a\x17serin/v1/analysis.proto\x1a\x19serin/v1/population.proto\x1a\x15serin/v1/result.proto\x1a\x13serin/v1/spec.proto\"\xa7\x02\n" +
 	"\tRecording\x12\x16\n" +
 	"\x06format\x18\x01 \x01(\x05R\x06format\x12\"\n" +
 	"\x04spec\x18\x02 \x01(\v2\x0e.serin.v1.SpecR\x04spec\x120\n" +
 	"\bbaseline\x18\x03 \x01(\v2\x14.serin.v1.PopulationR\bbaseline\x12,\n" +
 	"\x06canary\x18\x04 \x01(\v2\x14.serin.v1.PopulationR\x06canary\x12(\n" +
 	"\x06window\x18\x05 \x01(\v2\x10.serin.v1.WindowR\x06window\x12-\n" +
-	"\x06expect\x18\x06 \x01(\v2\x15.serin.v1.ExpectationR\x06expect\"h\n" +
+	"\x06expect\x18\x06 \x01(\v2\x15.serin.v1.ExpectationR\x06expect\x12%\n" +
+	"\x05looks\x18\a \x01(\v2\x0f.serin.v1.LooksR\x05looks\"h\n" +
 	"\vExpectation\x12+\n" +
 	"\averdict\x18\x01 \x01(\x0e2\x11.serin.v1.VerdictR\averdict\x12,\n" +
 	"\x06reason\x18\x02 \x01(\x0e2\x14.serin.v1.ReasonCodeR\x06reasonB6Z4github.com/serin-canary/serin/proto/serin/v1;serinv1b\x06proto3"
@@ -203,8 +213,9 @@ var file_serin_v1_recording_proto_goTypes = []any{
 	(*Spec)(nil),        // 2: serin.v1.Spec
 	(*Population)(nil),  // 3: serin.v1.Population
 	(*Window)(nil),      // 4: serin.v1.Window
-	(Verdict)(0),        // 5: serin.v1.Verdict
-	(ReasonCode)(0),     // 6: serin.v1.ReasonCode
+	(*Looks)(nil),       // 5: serin.v1.Looks
+	(Verdict)(0),        // 6: serin.v1.Verdict
+	(ReasonCode)(0),     // 7: serin.v1.ReasonCode
 }
 var file_serin_v1_recording_proto_depIdxs = []int32{
 	2, // 0: serin.v1.Recording.spec:type_name -> serin.v1.Spec
@@ -212,13 +223,14 @@ var file_serin_v1_recording_proto_depIdxs = []int32{
 	3, // 2: serin.v1.Recording.canary:type_name -> serin.v1.Population
 	4, // 3: serin.v1.Recording.window:type_name -> serin.v1.Window
 	1, // 4: serin.v1.Recording.expect:type_name -> serin.v1.Expectation
-	5, // 5: serin.v1.Expectation.verdict:type_name -> serin.v1.Verdict
-	6, // 6: serin.v1.Expectation.reason:type_name -> serin.v1.ReasonCode
-	7, // [7:7] is the sub-list for method output_type
-	7, // [7:7] is the sub-list for method input_type
-	7, // [7:7] is the sub-list for extension type_name
-	7, // [7:7] is the sub-list for extension extendee
-	0, // [0:7] is the sub-list for field type_name
+	5, // 5: serin.v1.Recording.looks:type_name -> serin.v1.Looks
+	6, // 6: serin.v1.Expectation.verdict:type_name -> serin.v1.Verdict
+	7, // 7: serin.v1.Expectation.reason:type_name -> serin.v1.ReasonCode
+	8, // [8:8] is the sub-list for method output_type
+	8, // [8:8] is the sub-list for method input_type
+	8, // [8:8] is the sub-list for extension type_name
+	8, // [8:8] is the sub-list for extension extendee
+	0, // [0:8] is the sub-list for field type_name
 }
 
 func init() { file_serin_v1_recording_proto_init() }
@@ -226,6 +238,7 @@ func file_serin_v1_recording_proto_init() {
 	if File_serin_v1_recording_proto != nil {
 		return
 	}
+	file_serin_v1_analysis_proto_init()
 	file_serin_v1_population_proto_init()
 	file_serin_v1_result_proto_init()
 	file_serin_v1_spec_proto_init()

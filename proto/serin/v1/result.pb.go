@@ -337,23 +337,23 @@ type Result struct {
 	Findings []*Finding `protobuf:"bytes,8,rep,name=findings,proto3" json:"findings,omitempty"`
 	// The level shared by the tests for a pause, and the one for an abort.
 	Alpha *Alpha `protobuf:"bytes,9,opt,name=alpha,proto3" json:"alpha,omitempty"`
-	// The baseline's window.
+	// The baseline's window, without the warm-up.
 	BaselineWindow *Window `protobuf:"bytes,10,opt,name=baseline_window,json=baselineWindow,proto3" json:"baseline_window,omitempty"`
-	// The canary's window.
+	// The canary's window, without the warm-up.
 	CanaryWindow *Window `protobuf:"bytes,11,opt,name=canary_window,json=canaryWindow,proto3" json:"canary_window,omitempty"`
 	// Length of one step.
 	Step *durationpb.Duration `protobuf:"bytes,12,opt,name=step,proto3" json:"step,omitempty"`
 	// Version of the engine that concluded it.
 	EngineVersion string `protobuf:"bytes,13,opt,name=engine_version,json=engineVersion,proto3" json:"engine_version,omitempty"`
-	// SHA-256 of the spec with its defaults filled in, and of populations and windows.
+	// SHA-256 of the spec with its defaults filled in, and of populations, windows and looks.
 	SpecDigest string `protobuf:"bytes,14,opt,name=spec_digest,json=specDigest,proto3" json:"spec_digest,omitempty"`
-	// SHA-256 of the exact series that were judged.
+	// SHA-256 of the exact series that the judgement had, those of the warm-up and the history included.
 	DataDigest string `protobuf:"bytes,15,opt,name=data_digest,json=dataDigest,proto3" json:"data_digest,omitempty"`
 	// What all metrics together show where they are worse and hardly one of them is by itself; absent otherwise.
 	Together *Finding `protobuf:"bytes,16,opt,name=together,proto3" json:"together,omitempty"`
 	// What would change the verdict, the likeliest first.
 	Flips []*Flip `protobuf:"bytes,17,rep,name=flips,proto3" json:"flips,omitempty"`
-	// For looks whose number is open: what the next look is to be told of all looks so far.
+	// For ten looks or more, or open ones: what the next look is to be told of all looks so far.
 	Carried []*Carried `protobuf:"bytes,18,rep,name=carried,proto3" json:"carried,omitempty"`
 	// Window of the history; absent without one.
 	HistoryWindow *Window `protobuf:"bytes,19,opt,name=history_window,json=historyWindow,proto3" json:"history_window,omitempty"`
@@ -960,7 +960,7 @@ type Evidence struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Judge that made them: `mann_whitney`, `z_test` or `threshold`.
 	Judge string `protobuf:"bytes,1,opt,name=judge,proto3" json:"judge,omitempty"`
-	// How the p-value was found: `exact` or `normal`; empty for threshold.
+	// How the p-value was found: `exact`, `normal`, `asymptotic` or `anytime`; empty for threshold.
 	Method string `protobuf:"bytes,2,opt,name=method,proto3" json:"method,omitempty"`
 	// The baseline's value: median, rate, quantile or aggregate, by judge and kind.
 	Baseline *float64 `protobuf:"fixed64,3,opt,name=baseline,proto3,oneof" json:"baseline,omitempty"`
@@ -1005,12 +1005,12 @@ type Evidence struct {
 	Dispersion *float64 `protobuf:"fixed64,22,opt,name=dispersion,proto3,oneof" json:"dispersion,omitempty"`
 	// The baseline's spread.
 	Spread *float64 `protobuf:"fixed64,23,opt,name=spread,proto3,oneof" json:"spread,omitempty"`
-	// The quantile that was compared, in (0, 1), for a histogram.
+	// The quantile that was compared, in (0, 1), for a histogram and for a tail.
 	Quantile *float64 `protobuf:"fixed64,24,opt,name=quantile,proto3,oneof" json:"quantile,omitempty"`
 	// What is compared: `level` (where the values, the rate or the quantile stand), or of values per step also `tail`, `late`,
 	// `spread`, `peaks` and `order`, which are listed only when they are worse.
 	Aspect string `protobuf:"bytes,25,opt,name=aspect,proto3" json:"aspect,omitempty"`
-	// Natural logarithm of the largest e-value of all looks so far, when their number is open.
+	// Natural logarithm of the largest e-value of all looks so far, where the method is `anytime`.
 	LogE          *float64 `protobuf:"fixed64,26,opt,name=log_e,json=logE,proto3,oneof" json:"log_e,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

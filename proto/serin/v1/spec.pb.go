@@ -509,11 +509,12 @@ type Spec struct {
 	// With inline series it is kept for the record only.
 	Provider string `protobuf:"bytes,2,opt,name=provider,proto3" json:"provider,omitempty"`
 	// Variables that each population must set, used in queries as ${name}; `$${` stands for a literal `${`. Built in:
-	// ${step} and ${window}. Each must be used by a query, unless the series come inline.
+	// ${step} and ${window}, the length of what is judged of the population's window. Each must be used by a query, unless the
+	// series come inline.
 	Variables []string `protobuf:"bytes,3,rep,name=variables,proto3" json:"variables,omitempty"`
 	// Length of one step of the time grid, in whole milliseconds. Default 1m.
 	Step *durationpb.Duration `protobuf:"bytes,4,opt,name=step,proto3" json:"step,omitempty"`
-	// Length of the analysed window, a whole number of steps. Default 30m. It ends at the last full step before
+	// Length of the window, a whole number of steps. Default 30m. It ends at the last full step before
 	// the analysis starts, unless the request says when.
 	Window *durationpb.Duration `protobuf:"bytes,5,opt,name=window,proto3" json:"window,omitempty"`
 	// How metrics that come once per region, shard or endpoint are judged.
@@ -528,11 +529,12 @@ type Spec struct {
 	Groups map[string]float64 `protobuf:"bytes,9,rep,name=groups,proto3" json:"groups,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"fixed64,2,opt,name=value"`
 	// The metrics, at least one.
 	Metrics []*Metric `protobuf:"bytes,10,rep,name=metrics,proto3" json:"metrics,omitempty"`
-	// How much of the beginning of both windows is left out: a canary that has just started is not yet itself. A whole number of
-	// steps, shorter than the window. Default: none; a start that plainly stands apart is left out by itself.
+	// How much of the beginning of both windows is asked for and not judged: a canary that has just started is not yet itself.
+	// A whole number of steps, shorter than the window. Default: none; a start that plainly stands apart is left out by itself.
 	WarmUp *durationpb.Duration `protobuf:"bytes,11,opt,name=warm_up,json=warmUp,proto3" json:"warm_up,omitempty"`
-	// How long both populations are looked at before the canary's window begins, by the same queries: what they differed by
-	// then, and how much they scattered, is no harm of the canary. A whole number of steps. Default: none.
+	// How long both populations are looked at before the canary's window, with its warm-up, begins, by the same queries: what
+	// they differed by then, and how much they scattered, is no harm of the canary. A whole number of steps. What of it cannot
+	// be had is left out, with a note. Default: none.
 	History *durationpb.Duration `protobuf:"bytes,12,opt,name=history,proto3" json:"history,omitempty"`
 	// Whether the traffic is to be split as the populations' exposures say.
 	Split         *Split `protobuf:"bytes,13,opt,name=split,proto3" json:"split,omitempty"`
@@ -1653,10 +1655,11 @@ func (x *ScorePolicy) GetMinCoverage() float64 {
 }
 
 // The split of the traffic. A canary that gets another part of it than intended cannot be compared: those who are sent to it
-// may differ. It is read off the totals of the ratio metrics.
+// may differ. It is read off the totals of the ratio metrics, and both populations state their exposure.
 type Split struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// By how much the canary's part of the traffic may differ from the intended one, as a part of that: 0.1 is 10 %.
+	// Above 0 and at most 1.
 	Tolerance     float64 `protobuf:"fixed64,1,opt,name=tolerance,proto3" json:"tolerance,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
