@@ -21,6 +21,9 @@ func (u *unit) noteShared(plan Plan) {
 		return
 	}
 	for _, side := range []float64{1, -1} {
+		if !stepsUp(u.baseline.values, side) || !stepsUp(u.canary.values, side) {
+			continue
+		}
 		b, c := newMove(u.baseline.values, side), newMove(u.canary.values, side)
 		if b.at == 0 || c.at == 0 || math.Abs(float64(b.at-c.at)) > sharedApart*float64(len(u.canary.values)) {
 			continue
@@ -56,4 +59,23 @@ func newMove(values []float64, side float64) move {
 	other, _ := stats.MAD(rest)
 	m.spread = stats.MADToSD * max(one, other)
 	return m
+}
+
+// stepsUp reports whether two levels, the second of which is the worse, make half of what the values scatter: most series do
+// not, and need not be looked at more closely.
+func stepsUp(values []float64, side float64) bool {
+	at := stepUp(values, side)
+	before, after, all := meanOf(values[:at]), meanOf(values[at:]), meanOf(values)
+	within, total := 0.0, 0.0
+	for i, v := range values {
+		level := before
+		if i >= at {
+			level = after
+		}
+		if !math.IsNaN(v) {
+			within += (v - level) * (v - level)
+			total += (v - all) * (v - all)
+		}
+	}
+	return at > 0 && 2*within < total
 }

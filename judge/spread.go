@@ -21,7 +21,8 @@ func (u *unit) spread(s *samples) (Evidence, bool) {
 	if min(len(s.baseline), len(s.canary)) < spreadPoints {
 		return Evidence{}, false
 	}
-	baseline, canary := distances(u.baseline.values), distances(u.canary.values)
+	median, _ := stats.Median(s.sortedCanary)
+	baseline, canary := distances(u.baseline.values, s.scale.median), distances(u.canary.values, median)
 	meanBaseline, meanCanary := meanOf(baseline), meanOf(canary)
 	if meanBaseline == 0 || meanCanary < meanBaseline*(1+spreadMargin) {
 		return u.spreadEvidence(s, meanBaseline, meanCanary, 1), true
@@ -50,15 +51,22 @@ func (u *unit) spreadEvidence(s *samples, baseline, canary, p float64) Evidence 
 	return e
 }
 
-// distances returns how far the values are from the median of their level; gaps stay gaps. There may be two levels, one after
-// the other: a step is not scatter.
-func distances(values []float64) []float64 {
-	at := max(stepUp(values, 1), stepUp(values, -1))
+// distances returns how far the values are from their median; gaps stay gaps. Where two levels, one after the other, make most
+// of the scatter, it is that of each level: a step is not scatter.
+func distances(values []float64, median float64) []float64 {
+	at := 0
+	for _, side := range []float64{1, -1} {
+		if stepsUp(values, side) {
+			at = stepUp(values, side)
+		}
+	}
 	away := make([]float64, len(values))
 	for _, part := range [][2]int{{0, at}, {at, len(values)}} {
-		center, _ := stats.Median(withoutGaps(values[part[0]:part[1]]))
+		if at > 0 {
+			median, _ = stats.Median(withoutGaps(values[part[0]:part[1]]))
+		}
 		for i := part[0]; i < part[1]; i++ {
-			away[i] = math.Abs(values[i] - center)
+			away[i] = math.Abs(values[i] - median)
 		}
 	}
 	return away

@@ -49,7 +49,7 @@ func HodgesLehmann(baseline, canary []float64, confidence float64) (Estimate, er
 	d := differences{b, c}
 	e := Estimate{Lo: math.Inf(-1), Hi: math.Inf(1), Confidence: 1, Method: Normal}
 	k, level := normalPosition(b, c, confidence), confidence
-	if exactUntied(len(b), len(c)) && distinct(b, c) {
+	if _, untied := rankUntied(b, c); untied && exactUntied(len(b), len(c)) {
 		e.Method = Exact
 		k, level = exactPosition(len(b), len(c), confidence)
 	}
@@ -120,20 +120,3 @@ func tieSumWithin(sorted []float64) float64 {
 
 // cube is t³ − t.
 func cube(t float64) float64 { return (t - 1) * t * (t + 1) }
-
-// distinct says whether no two values of two ascending samples are equal.
-func distinct(a, b []float64) bool {
-	for i, j := 0, 0; i < len(a) || j < len(b); {
-		switch {
-		case i > 0 && i < len(a) && a[i] == a[i-1], j > 0 && j < len(b) && b[j] == b[j-1]:
-			return false
-		case i < len(a) && j < len(b) && a[i] == b[j]:
-			return false
-		case j == len(b) || i < len(a) && a[i] < b[j]:
-			i++
-		default:
-			j++
-		}
-	}
-	return true
-}
