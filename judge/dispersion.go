@@ -3,8 +3,6 @@ package judge
 import (
 	"math"
 
-	"gonum.org/v1/gonum/floats"
-
 	"github.com/serin-canary/serin/stats"
 )
 
@@ -130,16 +128,19 @@ func aboutLevels(residuals []float64) []float64 {
 	if len(residuals) < stepBlocks {
 		return residuals
 	}
-	at := max(stepUp(residuals, 1), stepUp(residuals, -1))
+	best, other := steps(residuals)
+	if other.explained > best.explained {
+		best = other
+	}
+	if !best.most(stepPart) {
+		return residuals
+	}
 	moved := make([]float64, 0, len(residuals))
-	for _, part := range [][]float64{residuals[:at], residuals[at:]} {
+	for _, part := range [][]float64{residuals[:best.at], residuals[best.at:]} {
 		center, _ := stats.Mean(part)
 		for _, r := range part {
 			moved = append(moved, r-center)
 		}
-	}
-	if floats.Dot(moved, moved) > (1-stepPart)*floats.Dot(residuals, residuals) {
-		return residuals
 	}
 	return moved
 }

@@ -10,6 +10,8 @@ import (
 const (
 	// sharedSpreads is how far both populations must have moved, in robust standard deviations of what is left of each.
 	sharedSpreads = 4
+	// sharedPart is the part of the scatter, at least, that the move makes.
+	sharedPart = 0.5
 	// sharedApart is how far the moments at which they moved may be apart, as a part of the window.
 	sharedApart = 0.1
 )
@@ -21,10 +23,11 @@ func (u *unit) noteShared(plan Plan) {
 		return
 	}
 	for _, side := range []float64{1, -1} {
-		if !stepsUp(u.baseline.values, side) || !stepsUp(u.canary.values, side) {
+		before, now := stepTo(u.baseline.values, side), stepTo(u.canary.values, side)
+		if !before.most(sharedPart) || !now.most(sharedPart) {
 			continue
 		}
-		b, c := newMove(u.baseline.values, side), newMove(u.canary.values, side)
+		b, c := newMove(u.baseline.values, before.at, side), newMove(u.canary.values, now.at, side)
 		if b.at == 0 || c.at == 0 || math.Abs(float64(b.at-c.at)) > sharedApart*float64(len(u.canary.values)) {
 			continue
 		}
@@ -37,7 +40,7 @@ func (u *unit) noteShared(plan Plan) {
 	}
 }
 
-// A move is where a series is best cut in two levels.
+// A move is from one level of a series to another.
 type move struct {
 	at            int // steps before it; 0: none
 	before, after float64
@@ -45,8 +48,7 @@ type move struct {
 	spread        float64 // of the values about their own level
 }
 
-func newMove(values []float64, side float64) move {
-	at := stepUp(values, side)
+func newMove(values []float64, at int, side float64) move {
 	first, rest := withoutGaps(values[:at]), withoutGaps(values[at:])
 	if len(first) < minPoints || len(rest) < minPoints {
 		return move{}
@@ -59,23 +61,4 @@ func newMove(values []float64, side float64) move {
 	other, _ := stats.MAD(rest)
 	m.spread = stats.MADToSD * max(one, other)
 	return m
-}
-
-// stepsUp reports whether two levels, the second of which is the worse, make half of what the values scatter: most series do
-// not, and need not be looked at more closely.
-func stepsUp(values []float64, side float64) bool {
-	at := stepUp(values, side)
-	before, after, all := meanOf(values[:at]), meanOf(values[at:]), meanOf(values)
-	within, total := 0.0, 0.0
-	for i, v := range values {
-		level := before
-		if i >= at {
-			level = after
-		}
-		if !math.IsNaN(v) {
-			within += (v - level) * (v - level)
-			total += (v - all) * (v - all)
-		}
-	}
-	return at > 0 && 2*within < total
 }

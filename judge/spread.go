@@ -54,11 +54,13 @@ func (u *unit) spreadEvidence(s *samples, baseline, canary, p float64) Evidence 
 // distances returns how far the values are from their median; gaps stay gaps. Where two levels, one after the other, make most
 // of the scatter, it is that of each level: a step is not scatter.
 func distances(values []float64, median float64) []float64 {
+	best, other := steps(values)
+	if other.explained > best.explained {
+		best = other
+	}
 	at := 0
-	for _, side := range []float64{1, -1} {
-		if stepsUp(values, side) {
-			at = stepUp(values, side)
-		}
+	if best.most(sharedPart) {
+		at = best.at
 	}
 	away := make([]float64, len(values))
 	for _, part := range [][2]int{{0, at}, {at, len(values)}} {

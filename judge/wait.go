@@ -67,34 +67,9 @@ func (u *unit) since(plan Plan) time.Time {
 	if u.metric.Direction == EitherIsWorse && e.Shift < 0 {
 		side = -1
 	}
-	m := newMove(u.canary.values, side)
+	m := newMove(u.canary.values, stepTo(u.canary.values, side).at, side)
 	if m.at == 0 || m.size < sinceCut*m.spread/math.Sqrt(float64(min(m.at, len(u.canary.values)-m.at))) || !(side*(m.before-e.Baseline) < e.PauseMargin) {
 		return time.Time{}
 	}
 	return u.canary.window.Start.Add(time.Duration(m.at) * plan.Step)
-}
-
-// stepUp returns after how many steps the values are best cut in two levels, the second of which is the worse; 0 if there is
-// no such cut with two values on either side.
-func stepUp(values []float64, side float64) int {
-	present := withoutGaps(values)
-	total, count := 0.0, float64(len(present))
-	for _, v := range present {
-		total += v
-	}
-	best, at, sum, n := 0.0, 0, 0.0, 0.0
-	for i, v := range values {
-		if math.IsNaN(v) {
-			continue
-		}
-		sum, n = sum+v, n+1
-		if n < 2 || count-n < 2 {
-			continue
-		}
-		gap := side * ((total-sum)/(count-n) - sum/n)
-		if explained := gap * math.Abs(gap) * n * (count - n) / count; explained > best {
-			best, at = explained, i+1
-		}
-	}
-	return at
 }

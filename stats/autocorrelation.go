@@ -47,7 +47,7 @@ func PooledAutocorrelation1(series ...[]float64) (float64, error) {
 	}
 	c := lagSums{}
 	for _, x := range series {
-		c.add(x, max(unit, math.SmallestNonzeroFloat64))
+		c.add(x, max(unit, smallestNormal))
 	}
 	switch {
 	case c.pairs == 0:
@@ -66,10 +66,11 @@ type lagSums struct {
 }
 
 func (c *lagSums) add(x []float64, unit float64) {
-	center, previous := mean(x), math.NaN()
+	scale := 1 / unit // exact: a power of two
+	center, previous := mean(x)*scale, math.NaN()
 	values := 0
 	for _, v := range x {
-		d := v/unit - center/unit
+		d := float64(v*scale) - center
 		if !math.IsNaN(d) {
 			values++
 			c.squares += d * d

@@ -87,10 +87,11 @@ func StdDev(x []float64) (float64, error) {
 	if unit == 0 {
 		return 0, nil
 	}
-	center := mean(x)
+	scale := 1 / unit // exact: a power of two
+	center := mean(x) * scale
 	var squares, rest float64
 	for _, v := range x {
-		d := v/unit - center/unit
+		d := float64(v*scale) - center
 		squares += d * d
 		rest += d
 	}
@@ -125,20 +126,28 @@ func inUnits(x []float64, unit float64) []float64 {
 	return scaled
 }
 
-// mean sums with Neumaier's compensation, in units that cannot overflow; NaN is left out.
+// mean sums with Neumaier's compensation; where that overflows, in units that cannot. NaN is left out.
 func mean(x []float64) float64 {
+	if m := meanIn(x, 1); !math.IsNaN(m) && !math.IsInf(m, 0) {
+		return m
+	}
 	unit := magnitude(x)
 	if unit == 0 {
 		return 0
 	}
-	n, sum, lost := 0, 0.0, 0.0
+	return meanIn(x, unit)
+}
+
+// meanIn is the mean, summed in a unit that is a power of two.
+func meanIn(x []float64, unit float64) float64 {
+	n, sum, lost, scale := 0, 0.0, 0.0, 1/unit
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for _, v := range x {
 		if math.IsNaN(v) {
 			continue
 		}
 		n, lo, hi = n+1, min(lo, v), max(hi, v)
-		v /= unit
+		v *= scale
 		next := sum + v
 		if math.Abs(sum) >= math.Abs(v) {
 			lost += (sum - next) + v
