@@ -36,6 +36,7 @@ type Evidence struct {
 	Autocorrelation    float64 // lag-1, allowed for
 	Dispersion         float64 // variance over that of the plain law, allowed for
 	Spread             float64 // the baseline's
+	Interval           float64 // two-sided confidence of the shift's interval, where it is not that of the bounds; else 0
 	passMargin         float64 // harm that PASS must exclude: the abort margin, unless events are few
 	share              float64 // part of alpha that the test could spend
 	found              Class   // what this evidence alone says
@@ -104,5 +105,11 @@ func (m Metric) alternative() stats.Alternative {
 	}
 }
 
-// Confidence returns the two-sided confidence of the shift's interval; each of its ends is a bound at 0.95.
-func (e Evidence) Confidence() float64 { return 2*boundConfidence - 1 }
+// Confidence returns the two-sided confidence of the shift's interval; each of its ends is a bound at 0.95, unless another
+// rule made it.
+func (e Evidence) Confidence() float64 {
+	if e.Interval > 0 {
+		return e.Interval
+	}
+	return 2*boundConfidence - 1
+}

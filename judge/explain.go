@@ -9,15 +9,16 @@ import (
 	"time"
 )
 
-// explain adds what a person reads first: the metrics that made the verdict, in order, and one sentence.
-func (r *Result) explain(plan Plan, s score) {
+// explain adds what a person reads first: the metrics that made the verdict, in order, and one sentence; passes is what a
+// PASS says of a metric.
+func (r *Result) explain(plan Plan, s score, passes string) {
 	ranked := r.rank()
 	for _, f := range ranked {
 		r.Contributors = append(r.Contributors, f.Metric.Name)
 	}
 	switch {
 	case r.Verdict == Promote:
-		r.Headline = r.promoteHeadline(ranked)
+		r.Headline = r.promoteHeadline(ranked, passes)
 	case len(ranked) == 0, r.Reasons[0].Code == Confounded:
 		r.Headline = sentence("hold", r.Reasons[0].Sentence)
 	case r.Verdict == Abort:
@@ -67,7 +68,7 @@ func (r *Result) scoreClause(plan Plan, s score) string {
 }
 
 // promoteHeadline says what was shown, and what the reader should know all the same.
-func (r *Result) promoteHeadline(ranked []Finding) string {
+func (r *Result) promoteHeadline(ranked []Finding, passes string) string {
 	var passed, judged int
 	var missing []string
 	for _, f := range r.Findings {
@@ -82,7 +83,7 @@ func (r *Result) promoteHeadline(ranked []Finding) string {
 			missing = append(missing, f.Metric.Name)
 		}
 	}
-	what := r.shown(passed, judged)
+	what := shown(passed, judged, passes)
 	if len(missing) > 0 {
 		what += fmt.Sprintf("; nothing is known of %s", list(missing))
 	}
@@ -92,26 +93,29 @@ func (r *Result) promoteHeadline(ranked []Finding) string {
 	return sentence("go on", what)
 }
 
-// shown says how many metrics passed.
-func (r *Result) shown(passed, judged int) string {
-	onlyLimits := !slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.counts() && !f.Metric.CanaryAlone() })
-	shown := "shown not to be worse"
-	if onlyLimits {
-		shown = "within the limits"
+// passes is what a PASS of the metrics that score says of them.
+func (r *Result) passes() string {
+	if slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.counts() && !f.Metric.CanaryAlone() }) {
+		return "shown not to be worse"
 	}
+	return "within the limits"
+}
+
+// shown says how many metrics passed.
+func shown(passed, judged int, passes string) string {
 	switch {
 	case passed == 0:
 		return "what is worse weighs too little to hold the rollout"
 	case passed == 1 && judged > 1:
-		return fmt.Sprintf("1 of %d metrics is %s", judged, shown)
+		return fmt.Sprintf("1 of %d metrics is %s", judged, passes)
 	case passed < judged:
-		return fmt.Sprintf("%d of %d metrics are %s", passed, judged, shown)
+		return fmt.Sprintf("%d of %d metrics are %s", passed, judged, passes)
 	case passed == 1:
-		return "the canary is " + shown
+		return "the canary is " + passes
 	case passed == 2:
-		return "both metrics are " + shown
+		return "both metrics are " + passes
 	default:
-		return fmt.Sprintf("all %d metrics are %s", passed, shown)
+		return fmt.Sprintf("all %d metrics are %s", passed, passes)
 	}
 }
 

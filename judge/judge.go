@@ -52,7 +52,7 @@ func Decide(plan Plan, observed []Observation) (Result, error) {
 	result.Together = worseTogether(plan, all, findings)
 	confounded := plan.split(units)
 	result.Verdict, result.Reasons = plan.verdict(findings, result.Together, confounded, score)
-	result.explain(plan, score)
+	result.explain(plan, score, result.passes())
 	result.Flips = plan.flips(result, confounded)
 	return result, nil
 }

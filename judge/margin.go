@@ -2,6 +2,7 @@ package judge
 
 import (
 	"math"
+	"strings"
 
 	"github.com/serin-canary/serin/stats"
 )
@@ -117,8 +118,13 @@ func (m Metric) gaugeScale(baseline, sorted []float64) scale {
 	if mixedSigns := sorted[0] < 0 && sorted[len(sorted)-1] > 0; mixedSigns || math.Abs(s.value) < s.spread {
 		s.value = math.NaN()
 	}
-	if m.Unit == "%" && m.Direction == LowerIsWorse && s.median > 50 {
+	if m.percent() && m.Direction == LowerIsWorse && s.median > 50 {
 		s.value = max(0, 100-s.median)
 	}
 	return s
+}
+
+// percent reports whether values are parts of 100, as their unit says: `%`, `percent`, `percent available`.
+func (m Metric) percent() bool {
+	return m.Unit == "%" || strings.HasPrefix(strings.ToLower(m.Unit), "percent")
 }

@@ -116,12 +116,16 @@ func (m Metric) aggregateName() string {
 // change says how the canary compares, in digits that also tell it from a limit. Where ranks were compared, the canary's
 // value is the baseline's median moved by the estimated shift: what the class was decided on.
 func (m Metric) change(e Evidence, limits ...float64) string {
-	which, canary := m.which(e), m.shown(e)
-	texts := m.formatApart(append([]float64{e.Baseline, canary}, limits...)...)
-	if relative(e.Baseline, canary) == "" && math.Abs(canary-e.Baseline) <= 0.0005*math.Abs(e.Baseline) {
-		return fmt.Sprintf("%sat %s on both sides", which, m.format(canary))
+	return m.which(e) + m.instead(e.Baseline, m.shown(e), limits...)
+}
+
+// instead says how one value compares with another: "at 511 ms instead of 412 ms (+24 %)".
+func (m Metric) instead(baseline, canary float64, limits ...float64) string {
+	texts := m.formatApart(append([]float64{baseline, canary}, limits...)...)
+	if relative(baseline, canary) == "" && math.Abs(canary-baseline) <= 0.0005*math.Abs(baseline) {
+		return fmt.Sprintf("at %s on both sides", m.format(canary))
 	}
-	return fmt.Sprintf("%sat %s instead of %s%s", which, texts[1], texts[0], relative(e.Baseline, canary))
+	return fmt.Sprintf("at %s instead of %s%s", texts[1], texts[0], relative(baseline, canary))
 }
 
 // atWorst says the bound of the harm as a value of the canary; a threshold has none.
