@@ -13,8 +13,8 @@ type Ruling struct {
 	Why      string   // the same as a sentence; empty: made of the metrics it holds for
 	Score    *float64 // 0 to 100; nil for a rule that has none
 	Coverage *float64 // share of the configured weight that was judged, 0 to 1
-	// Findings are one per metric, in the order of the plan, each with class, weight, causes, notes, evidence and, instead of
-	// these but for weight and notes, slices. The sentence is the rule's remark on the numbers; it is completed.
+	// Findings are one per metric, in the order of the plan, with weight and either slices or, as each slice has, class, causes,
+	// notes and evidence. The sentence is the rule's remark on the numbers, which are put before it.
 	Findings []Finding
 }
 

@@ -47,7 +47,7 @@ whatever came out, and 3 otherwise.`,
 		},
 	}
 	flags := command.Flags()
-	flags.StringArrayVar(&f.rules, "rule", []string{"serin"}, "judge by this rule: "+strings.Join(ruleNames(), ", ")+"; may be repeated")
+	flags.StringArrayVar(&f.rules, "rule", nil, "judge by this rule: "+strings.Join(ruleNames(), ", ")+"; may be repeated (default: the rule of the --spec, else serin)")
 	flags.StringArrayVar(&f.specs, "spec", nil, `judge under this spec, "default" for the collection's own settings; may be repeated`)
 	flags.IntVar(&f.parallel, "parallel", runtime.GOMAXPROCS(0), "how many cases to judge at once")
 	flags.DurationVar(&f.draw.Window, "aa-window", 30*time.Minute, "length of the windows that are drawn from recordings without an expectation")

@@ -12,10 +12,15 @@ import (
 
 	"github.com/serin-canary/serin/internal/backtest"
 	"github.com/serin-canary/serin/internal/collection"
+	"github.com/serin-canary/serin/internal/wire"
 )
 
-// ownSpec is how --spec names the collection's own settings.
-const ownSpec = "default"
+const (
+	// ownSpec is how --spec names the collection's own settings.
+	ownSpec = "default"
+	// ownRule stands for the rule that a spec names, where --rule names none.
+	ownRule = ""
+)
 
 // A lineup is what a backtest sets side by side: every rule under every spec.
 type lineup []entrant
@@ -33,14 +38,10 @@ func (a *app) lineup(ctx context.Context, f backtestFlags) (lineup, error) {
 		f.specs = []string{ownSpec}
 	}
 	mistakes := []error{repeated("--rule", f.rules), repeated("--spec", f.specs)}
-	rules := map[string]backtest.Rule{}
 	for _, name := range f.rules {
-		i := slices.Index(ruleNames(), name)
-		if i < 0 {
+		if !slices.Contains(ruleNames(), name) {
 			mistakes = append(mistakes, fmt.Errorf("--rule %s: there is no such rule; use one of %s", name, strings.Join(ruleNames(), ", ")))
-			continue
 		}
-		rules[name] = backtest.Rules()[i]
 	}
 	specs := make([]*serinv1.Spec, len(f.specs))
 	for i, file := range f.specs {
@@ -54,20 +55,32 @@ func (a *app) lineup(ctx context.Context, f backtestFlags) (lineup, error) {
 	if err := errors.Join(mistakes...); err != nil {
 		return nil, err
 	}
+	if len(f.rules) == 0 {
+		f.rules = []string{ownRule}
+	}
 	var l lineup
-	for _, rule := range f.rules {
+	for _, name := range f.rules {
 		for i, file := range f.specs {
-			name := rule
+			rule := ruleOf(name, specs[i])
+			name := rule.Name()
 			switch {
 			case len(f.specs) > 1 && len(f.rules) > 1:
 				name += " " + specName(file, f.specs)
 			case len(f.specs) > 1:
 				name = specName(file, f.specs)
 			}
-			l = append(l, entrant{name, rules[rule], specs[i]})
+			l = append(l, entrant{name, rule, specs[i]})
 		}
 	}
 	return l, nil
+}
+
+// ruleOf returns the rule of a name that there is, or the one that the spec names; without a spec that is serin's.
+func ruleOf(name string, s *serinv1.Spec) backtest.Rule {
+	if name == ownRule {
+		name = wire.Rule(s).String()
+	}
+	return backtest.Rules()[slices.Index(ruleNames(), name)]
 }
 
 // repeated says which value a flag has twice.

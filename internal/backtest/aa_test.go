@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/serin-canary/serin/internal/collection"
+	"github.com/serin-canary/serin/internal/engine"
 	"github.com/serin-canary/serin/judge"
 	"github.com/serin-canary/serin/series"
 )
@@ -82,8 +83,8 @@ func TestDrawnCase(t *testing.T) {
 		{58, []float64{0, 1}, []float64{100, 101}, [2]float64{19, 1}},
 	} {
 		c := cases[test.at]
-		p := pairsOf(c.Plan, c.Plan.Metrics[0], c.Observed[0])[0]
-		if diff := cmp.Diff([][]float64{test.baseline, test.canary}, [][]float64{p.baseline.values, p.canary.values}); diff != "" {
+		p := engine.PairsOf(c.Plan, c.Plan.Metrics[0], c.Observed[0])[0]
+		if diff := cmp.Diff([][]float64{test.baseline, test.canary}, [][]float64{p.Baseline.Values, p.Canary.Values}); diff != "" {
 			t.Errorf("%s: %s", c.ID, diff)
 		}
 		if got := [2]float64{c.Plan.BaselineExposure, c.Plan.CanaryExposure}; got != test.exposures {

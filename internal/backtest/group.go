@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/serin-canary/serin/internal/collection"
+	"github.com/serin-canary/serin/internal/engine"
 	"github.com/serin-canary/serin/stats"
 )
 
@@ -72,8 +73,8 @@ func autocorrelations() []string {
 func autocorrelation(c collection.Case) string {
 	var all []float64
 	for i, m := range c.Plan.Metrics {
-		for _, p := range pairsOf(c.Plan, m, c.Observed[i]) {
-			if rho, err := stats.PooledAutocorrelation1(p.baseline.values, p.canary.values); err == nil {
+		for _, p := range engine.PairsOf(c.Plan, m, c.Observed[i]) {
+			if rho, err := stats.PooledAutocorrelation1(p.Baseline.Values, p.Canary.Values); err == nil {
 				all = append(all, rho)
 			}
 		}

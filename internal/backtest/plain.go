@@ -1,13 +1,16 @@
 package backtest
 
-import "github.com/serin-canary/serin/judge"
+import (
+	"github.com/serin-canary/serin/internal/engine"
+	"github.com/serin-canary/serin/judge"
+)
 
 // A plain rule is one that many teams write for themselves: it looks at every metric alone, and aborts when any of them is
 // worse. It knows no roles but muted, no weights and no score, corrects for nothing, and promotes unless nothing could be
 // compared: then it pauses for INSUFFICIENT_DATA. Gaps are left out.
 type plain struct {
 	name  string
-	worse func(pair) (worse, compared bool)
+	worse func(engine.Pair) (worse, compared bool)
 }
 
 // Name implements [Rule].
@@ -41,7 +44,7 @@ func (p plain) class(plan judge.Plan, m judge.Metric, seen judge.Observation) ju
 		return judge.Error
 	}
 	class := judge.NoData
-	for _, slice := range pairsOf(plan, m, seen) {
+	for _, slice := range engine.PairsOf(plan, m, seen) {
 		worse, compared := p.worse(slice)
 		switch {
 		case worse && compared:

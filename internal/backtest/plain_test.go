@@ -1,7 +1,6 @@
 package backtest
 
 import (
-	"math"
 	"testing"
 	"time"
 
@@ -112,21 +111,5 @@ func TestPlainRulesOnSlices(t *testing.T) {
 		if a := answer(t, r, c); !a.Flagged() {
 			t.Errorf("%s: %v", r.Name(), a.Verdict)
 		}
-	}
-}
-
-func TestValuesOfHistogram(t *testing.T) {
-	c := gauge("c", collection.Same, judge.HigherIsWorse, wave(2, 1), wave(2, 1))
-	m := &c.Plan.Metrics[0]
-	m.Kind, m.Quantiles, m.Cumulative = judge.Histogram, []float64{0.5, 0.75}, true
-	bucket := func(bound float64, counts ...float64) judge.Bucket {
-		return judge.Bucket{Bound: bound, Counts: series.Series{Start: noon().Add(-time.Minute), Step: time.Minute, Values: counts}}
-	}
-	arm := judge.Arm{Buckets: []judge.Bucket{bucket(1, 0, 50, 50), bucket(2, 0, 100, 100), bucket(math.Inf(1), 0, 100, 104)}}
-	c.Observed[0].Slices[0] = judge.Slice{Baseline: arm, Canary: arm}
-	got := pairsOf(c.Plan, *m, c.Observed[0])[0].baseline.values
-	// Three quarters of 100 lie in the middle of the second bucket; those of the second step, in the last, are at its lower end.
-	if got[0] != 1.5 || got[1] != 2 {
-		t.Errorf("quantiles %v, want 1.5 and 2", got)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 
+	"github.com/serin-canary/serin/internal/engine"
 	"github.com/serin-canary/serin/judge"
 	"github.com/serin-canary/serin/stats"
 )
@@ -14,8 +15,8 @@ const level = 0.05
 // MannWhitney flags a metric whose values per step differ by the rank test at a level of 5 %: one-sided where one direction
 // is worse, else two-sided.
 func MannWhitney() Rule {
-	return plain{"mann_whitney_0.05", func(p pair) (worse, compared bool) {
-		t, err := stats.MannWhitney(p.baseline.present(), p.canary.present(), alternative(p.metric))
+	return plain{"mann_whitney_0.05", func(p engine.Pair) (worse, compared bool) {
+		t, err := stats.MannWhitney(p.Baseline.Present(), p.Canary.Present(), alternative(p.Metric))
 		return err == nil && t.P < level, err == nil
 	}}
 }
@@ -23,17 +24,17 @@ func MannWhitney() Rule {
 // ZTest flags a metric whose mean differs by the z-test at a level of 5 %, with each side's own variance; for a ratio the
 // proportions of all events are compared (pooled variance), for a count the rates.
 func ZTest() Rule {
-	return plain{"z_test_0.05", func(p pair) (worse, compared bool) {
+	return plain{"z_test_0.05", func(p engine.Pair) (worse, compared bool) {
 		test := meanP
-		switch p.metric.Kind {
+		switch p.Metric.Kind {
 		case judge.Ratio:
 			test = proportionP
 		case judge.Count:
 			test = rateP
 		}
-		value, err := test(p, alternative(p.metric))
+		value, err := test(p, alternative(p.Metric))
 		if errors.Is(err, stats.ErrConstant) { // no doubt is left where nothing varies
-			return p.harm() > 0, true
+			return harm(p) > 0, true
 		}
 		return err == nil && value < level, err == nil
 	}}
@@ -43,9 +44,9 @@ func ZTest() Rule {
 // window. Beside a mean of 0 anything that is worse is.
 func Threshold() Rule {
 	const limit = 0.2
-	return plain{"threshold_20", func(p pair) (worse, compared bool) {
-		harm := p.harm()
-		return harm > limit*math.Abs(p.baseline.mean(p.counted())), !math.IsNaN(harm)
+	return plain{"threshold_20", func(p engine.Pair) (worse, compared bool) {
+		harm := harm(p)
+		return harm > limit*math.Abs(mean(p.Baseline, p.Counted())), !math.IsNaN(harm)
 	}}
 }
 
@@ -62,9 +63,9 @@ func alternative(m judge.Metric) stats.Alternative {
 }
 
 // harm is by how much the canary's mean is worse; NaN when a side has none.
-func (p pair) harm() float64 {
-	shift := p.canary.mean(p.counted()) - p.baseline.mean(p.counted())
-	switch p.metric.Direction {
+func harm(p engine.Pair) float64 {
+	shift := mean(p.Canary, p.Counted()) - mean(p.Baseline, p.Counted())
+	switch p.Metric.Direction {
 	case judge.HigherIsWorse:
 		return shift
 	case judge.LowerIsWorse:
@@ -75,26 +76,26 @@ func (p pair) harm() float64 {
 }
 
 // mean is that of the values, or the rate of all events; NaN when there is none.
-func (s side) mean(counted bool) float64 {
+func mean(s engine.Side, counted bool) float64 {
 	switch {
-	case counted && s.total == 0:
+	case counted && s.Total == 0:
 		return math.NaN()
 	case counted:
-		return s.events / s.total
+		return s.Events / s.Total
 	}
-	m, err := stats.Mean(s.present())
+	m, err := stats.Mean(s.Present())
 	if err != nil {
 		return math.NaN()
 	}
 	return m
 }
 
-func meanP(p pair, alternative stats.Alternative) (float64, error) {
-	b, err := stats.Summarize(p.baseline.present())
+func meanP(p engine.Pair, alternative stats.Alternative) (float64, error) {
+	b, err := stats.Summarize(p.Baseline.Present())
 	if err != nil {
 		return 0, err
 	}
-	c, err := stats.Summarize(p.canary.present())
+	c, err := stats.Summarize(p.Canary.Present())
 	if err != nil {
 		return 0, err
 	}
@@ -102,16 +103,18 @@ func meanP(p pair, alternative stats.Alternative) (float64, error) {
 	return t.P, err
 }
 
-func proportionP(p pair, alternative stats.Alternative) (float64, error) {
-	of := func(s side) stats.Proportion {
-		return stats.Proportion{Events: int64(math.Round(s.events)), Trials: int64(math.Round(s.total))}
+func proportionP(p engine.Pair, alternative stats.Alternative) (float64, error) {
+	of := func(s engine.Side) stats.Proportion {
+		return stats.Proportion{Events: int64(math.Round(s.Events)), Trials: int64(math.Round(s.Total))}
 	}
-	t, err := stats.TwoProportionZ(of(p.baseline), of(p.canary), alternative)
+	t, err := stats.TwoProportionZ(of(p.Baseline), of(p.Canary), alternative)
 	return t.P, err
 }
 
-func rateP(p pair, alternative stats.Alternative) (float64, error) {
-	of := func(s side) stats.Rate { return stats.Rate{Events: int64(math.Round(s.events)), Exposure: s.total} }
-	t, err := stats.RateTestNormal(of(p.baseline), of(p.canary), alternative)
+func rateP(p engine.Pair, alternative stats.Alternative) (float64, error) {
+	of := func(s engine.Side) stats.Rate {
+		return stats.Rate{Events: int64(math.Round(s.Events)), Exposure: s.Total}
+	}
+	t, err := stats.RateTestNormal(of(p.Baseline), of(p.Canary), alternative)
 	return t.P, err
 }

@@ -38,7 +38,11 @@ func (Serin) Name() string { return "serin" }
 
 // Judge implements [Rule].
 func (Serin) Judge(plan judge.Plan, observed []judge.Observation) (Answer, error) {
-	result, err := judge.Decide(plan, observed)
+	return answerOf(judge.Decide(plan, observed))
+}
+
+// answerOf is the answer that a result holds.
+func answerOf(result judge.Result, err error) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}

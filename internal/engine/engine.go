@@ -53,6 +53,7 @@ func DefaultLimits() Limits {
 // An Analysis is one comparison, ready to run.
 type Analysis struct {
 	Plan       judge.Plan
+	Rule       Rule
 	WarmUp     time.Duration // before either window of the plan: asked for, and not judged
 	SliceLabel string        // label that tells slices apart; empty: no slices
 	Queries    []Query       // what to ask
@@ -79,7 +80,7 @@ func (e *Engine) Analyze(ctx context.Context, a Analysis, progress func(done, to
 		return Outcome{}, err
 	}
 	observed := observe(a, answers)
-	result, err := judge.Decide(a.Plan, observed)
+	result, err := a.decide(observed)
 	if err != nil {
 		return Outcome{}, err
 	}

@@ -146,7 +146,7 @@ func TestRefusedToWrite(t *testing.T) {
 func TestAnalysisInYAML(t *testing.T) {
 	want := &serinv1.Recording{}
 	const text = `{"format": 1, "spec": {"name": "yes", "step": "90s", "window": "5400s", "variables": ["version", "1.10"],
-		"warmUp": "300s", "history": "86400s", "slices": {"label": "region", "rollUp": "ROLL_UP_WEIGHTED", "quorum": 0.25}, "split": {"tolerance": 0.1},
+		"warmUp": "300s", "history": "86400s", "slices": {"label": "region", "rollUp": "ROLL_UP_WEIGHTED", "quorum": 0.25}, "split": {"tolerance": 0.1}, "rule": "RULE_KAYENTA",
 		"alpha": {"pause": 0, "abort": 1e-7}, "groups": {"users: all": 1e21, "~": 0.5, "": 2},
 		"metrics": [
 			{"name": "- a", "weight": 0, "unit": "#", "gauge": {"query": "  a\n\tb # c\n"}, "mannWhitney": {},

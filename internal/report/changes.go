@@ -1,7 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
+	"strings"
 
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
 )
@@ -18,6 +20,7 @@ func Changes(then, now *serinv1.Result) []string {
 			changes = append(changes, fmt.Sprintf("%s %s -> %s", what, before, after))
 		}
 	}
+	change("rule", rule(then), rule(now))
 	change("verdict", Verdict(then.Verdict), Verdict(now.Verdict))
 	change("reason", mainReason(then), mainReason(now))
 	before := map[string]string{}
@@ -37,6 +40,11 @@ func Changes(then, now *serinv1.Result) []string {
 		}
 	}
 	return changes
+}
+
+// rule is the rule as text has it; results of versions that knew one alone do not say it.
+func rule(r *serinv1.Result) string {
+	return strings.ToLower(short(cmp.Or(r.Rule, serinv1.Rule_RULE_SERIN), "RULE_"))
 }
 
 func mainReason(r *serinv1.Result) string {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 	"time"
 
@@ -35,6 +36,28 @@ func more() *serinv1.Result {
 		P: ptr(0.0012), PAdjusted: ptr(0.0024), BaselineN: ptr(30), CanaryN: ptr(9),
 	})
 	return r
+}
+
+// Another rule has no p-value, and is named.
+func TestTextByKayenta(t *testing.T) {
+	r := result()
+	r.Rule = serinv1.Rule_RULE_KAYENTA
+	e := r.Findings[1].Evidence[0]
+	e.P, e.PAdjusted, e.Confidence = nil, nil, ptr(0.98)
+	var b bytes.Buffer
+	if err := Text(&b, r, Style{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		" mann_whitney, exact; change +99, between +80.5 and +120; n 29 against 30\n", " in steps of 1m; by Kayenta's rule; serin 1.2.3\n",
+	} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("got\n%s\nwant %q in it", b.String(), want)
+		}
+	}
+	if changes := Changes(result(), r); len(changes) != 1 || changes[0] != "rule serin -> kayenta" {
+		t.Errorf("changes %q", changes)
+	}
 }
 
 // On a terminal of 80 columns.

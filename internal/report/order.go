@@ -69,6 +69,9 @@ func footLine(r *serinv1.Result) string {
 	if r.HistoryWindow != nil {
 		line += "; history " + spanText(r.HistoryWindow)
 	}
+	if r.Rule == serinv1.Rule_RULE_KAYENTA {
+		line += "; by Kayenta's rule"
+	}
 	return line + "; serin " + r.EngineVersion
 }
 
@@ -87,8 +90,8 @@ func spanText(w *serinv1.Window) string {
 
 // evidenceLine is the numbers behind a finding, for those who want them.
 func evidenceLine(e *serinv1.Evidence) string {
-	if e.P == nil {
-		return ""
+	if e.P == nil && e.Confidence == nil {
+		return "" // of a threshold
 	}
 	var parts []string
 	quantile := ""
@@ -101,15 +104,24 @@ func evidenceLine(e *serinv1.Evidence) string {
 	case quantile != "":
 		parts = append(parts, quantile)
 	}
-	p, alone := pValue(e.GetPAdjusted()), pValue(e.GetP())
-	if p != alone {
-		p += " (alone " + alone + ")"
-	}
-	parts = append(parts, "p "+p, e.Judge+", "+e.Method)
+	parts = append(parts, chance(e)...)
+	parts = append(parts, e.Judge+", "+e.Method)
 	if e.ShiftLower != nil && e.ShiftUpper != nil {
 		parts = append(parts, fmt.Sprintf("change %s, between %s and %s", signed(e.GetShift()), signed(e.GetShiftLower()), signed(e.GetShiftUpper())))
 	}
 	return strings.Join(append(parts, fmt.Sprintf("n %s against %s", count(e.GetCanaryN()), count(e.GetBaselineN()))), "; ")
+}
+
+// chance is the p-value, and alone if that is another; nothing where the rule has none.
+func chance(e *serinv1.Evidence) []string {
+	if e.P == nil {
+		return nil
+	}
+	p, alone := pValue(e.GetPAdjusted()), pValue(e.GetP())
+	if p != alone {
+		p += " (alone " + alone + ")"
+	}
+	return []string{"p " + p}
 }
 
 // aspect is what the evidence compares, unless that is the level.

@@ -30,6 +30,7 @@ func ValidateRequest(request *serinv1.AnalyzeRequest) Mistakes {
 	r.difference()
 	r.history()
 	r.looks()
+	r.rule()
 	r.series()
 	return c.found(nil)
 }

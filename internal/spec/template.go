@@ -10,6 +10,7 @@ window: 30m                     # how much is looked at; ends at the last full s
 # warm_up: 5m                   # how much of the window's beginning is not judged: caches fill, connections open
 # history: 6h                   # before the window: what the two differed by then already is no harm of the canary
 # slices: {label: region}       # judge region by region, where a query answers with one series for each
+# rule: kayenta                 # judge as Kayenta would, to set both verdicts side by side
 
 metrics:
   - name: errors

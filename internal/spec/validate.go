@@ -44,6 +44,7 @@ func validate(c *checker, path string, spec *serinv1.Spec, source Source) {
 	s.groups()
 	s.metrics()
 	s.split()
+	s.rule()
 	s.judged()
 	s.listedGroups()
 	s.usedGroups()

@@ -22,7 +22,7 @@ func Analysis(r *serinv1.AnalyzeRequest, now time.Time) (engine.Analysis, error)
 	}
 	s := WithDefaults(r.Spec)
 	a := engine.Analysis{
-		Plan: toPlan(r, s, windowsOf(r, s, now)), WarmUp: spec.WarmUp(s), SliceLabel: s.GetSlices().GetLabel(),
+		Plan: toPlan(r, s, windowsOf(r, s, now)), Rule: Rule(s), WarmUp: spec.WarmUp(s), SliceLabel: s.GetSlices().GetLabel(),
 	}
 	if len(r.Series) > 0 {
 		a.Answers = inline(r, s, a)

@@ -14,6 +14,9 @@ import (
 func WithDefaults(given *serinv1.Spec) *serinv1.Spec {
 	s := proto.CloneOf(given)
 	s.Step, s.Window = durationpb.New(spec.Step(s)), durationpb.New(spec.Window(s))
+	if s.Rule == serinv1.Rule_RULE_UNSPECIFIED {
+		s.Rule = serinv1.Rule_RULE_SERIN
+	}
 	if s.Alpha == nil {
 		s.Alpha = &serinv1.Alpha{}
 	}

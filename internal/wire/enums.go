@@ -5,6 +5,7 @@ import (
 
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
 
+	"github.com/serin-canary/serin/internal/engine"
 	"github.com/serin-canary/serin/judge"
 )
 
@@ -37,6 +38,18 @@ func fromRole(r judge.Role) serinv1.Role {
 
 func fromDirection(d judge.Direction) serinv1.Direction {
 	return enum[serinv1.Direction](serinv1.Direction_value, "DIRECTION_", d.String())
+}
+
+func fromRule(r engine.Rule) serinv1.Rule {
+	return enum[serinv1.Rule](serinv1.Rule_value, "RULE_", r.String())
+}
+
+// Rule returns by whose rule a valid spec is judged.
+func Rule(s *serinv1.Spec) engine.Rule {
+	if s.GetRule() == serinv1.Rule_RULE_KAYENTA {
+		return engine.Kayenta
+	}
+	return engine.Serin
 }
 
 func toDirection(d serinv1.Direction) judge.Direction {

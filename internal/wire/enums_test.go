@@ -7,6 +7,7 @@ import (
 
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
 
+	"github.com/serin-canary/serin/internal/engine"
 	"github.com/serin-canary/serin/judge"
 )
 
@@ -23,6 +24,7 @@ func TestWords(t *testing.T) {
 		{name: "cause", enum: serinv1.Cause(0).Descriptor(), numbers: numbers(fromCause, judge.Empty, judge.TooManySeries)},
 		{name: "population", enum: serinv1.PopulationKind(0).Descriptor(), numbers: numbers(fromPopulation, judge.Baseline, judge.CanaryHistory)},
 		{name: "role", enum: serinv1.Role(0).Descriptor(), numbers: numbers(fromRole, judge.Scored, judge.Muted)},
+		{name: "rule", enum: serinv1.Rule(0).Descriptor(), numbers: numbers(fromRule, engine.Serin, engine.Kayenta)},
 		{name: "direction", enum: serinv1.Direction(0).Descriptor(), numbers: numbers(fromDirection, judge.HigherIsWorse, judge.EitherIsWorse)},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -55,6 +57,11 @@ func TestRoundTrip(t *testing.T) {
 	for _, direction := range []serinv1.Direction{1, 2, 3} {
 		if got := fromDirection(toDirection(direction)); got != direction {
 			t.Errorf("%v came back as %v", direction, got)
+		}
+	}
+	for _, rule := range []serinv1.Rule{serinv1.Rule_RULE_SERIN, serinv1.Rule_RULE_KAYENTA} {
+		if got := fromRule(Rule(&serinv1.Spec{Rule: rule})); got != rule {
+			t.Errorf("%v came back as %v", rule, got)
 		}
 	}
 	for p := judge.Baseline; p <= judge.CanaryHistory; p++ {

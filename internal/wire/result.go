@@ -25,6 +25,7 @@ func Response(r *serinv1.AnalyzeRequest, a engine.Analysis, o engine.Outcome) *s
 	}
 	result.Carried = carried(o.Result, a.Plan.Looks)
 	result.Step = durationpb.New(a.Plan.Step)
+	result.Rule = fromRule(a.Rule)
 	result.EngineVersion = engine.Version
 	result.SpecDigest = specDigest(r, result)
 	result.DataDigest = o.Digest
@@ -74,7 +75,9 @@ func fromResult(r judge.Result) *serinv1.Result {
 		Score:        optional(r.Score),
 		Coverage:     optional(r.Coverage),
 		Contributors: r.Contributors,
-		Alpha:        &serinv1.Alpha{Pause: number(r.Alpha.Pause), Abort: number(r.Alpha.Abort)},
+	}
+	if r.Alpha != (judge.Alpha{}) {
+		result.Alpha = &serinv1.Alpha{Pause: number(r.Alpha.Pause), Abort: number(r.Alpha.Abort)}
 	}
 	for _, reason := range r.Reasons {
 		result.Reasons = append(result.Reasons, &serinv1.Reason{Code: fromCode(reason.Code), Sentence: reason.Sentence})

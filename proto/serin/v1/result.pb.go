@@ -327,15 +327,15 @@ type Result struct {
 	Headline string `protobuf:"bytes,3,opt,name=headline,proto3" json:"headline,omitempty"`
 	// Why, the main reason first. Callers switch on the verdict and the first code.
 	Reasons []*Reason `protobuf:"bytes,4,rep,name=reasons,proto3" json:"reasons,omitempty"`
-	// Weighted score, 0 to 100, over what was judged; absent when nothing was.
+	// Weighted score, 0 to 100, over what was judged; absent when nothing was. Kayenta's rule always has one.
 	Score *float64 `protobuf:"fixed64,5,opt,name=score,proto3,oneof" json:"score,omitempty"`
-	// Share of the configured weight that was judged, 0 to 1; absent when nothing was.
+	// Share of the configured weight that was judged, 0 to 1; absent when there is no score.
 	Coverage *float64 `protobuf:"fixed64,6,opt,name=coverage,proto3,oneof" json:"coverage,omitempty"`
 	// Names of the metrics that made the verdict, the weightiest first.
 	Contributors []string `protobuf:"bytes,7,rep,name=contributors,proto3" json:"contributors,omitempty"`
 	// One finding per metric, in the order of the spec.
 	Findings []*Finding `protobuf:"bytes,8,rep,name=findings,proto3" json:"findings,omitempty"`
-	// The level shared by the tests for a pause, and the one for an abort.
+	// The level shared by the tests for a pause, and the one for an abort; absent for Kayenta's rule, which has none.
 	Alpha *Alpha `protobuf:"bytes,9,opt,name=alpha,proto3" json:"alpha,omitempty"`
 	// The baseline's window, without the warm-up.
 	BaselineWindow *Window `protobuf:"bytes,10,opt,name=baseline_window,json=baselineWindow,proto3" json:"baseline_window,omitempty"`
@@ -357,6 +357,8 @@ type Result struct {
 	Carried []*Carried `protobuf:"bytes,18,rep,name=carried,proto3" json:"carried,omitempty"`
 	// Window of the history; absent without one.
 	HistoryWindow *Window `protobuf:"bytes,19,opt,name=history_window,json=historyWindow,proto3" json:"history_window,omitempty"`
+	// By whose rule it was concluded. Not said by versions that knew only serin's.
+	Rule          Rule `protobuf:"varint,20,opt,name=rule,proto3,enum=serin.v1.Rule" json:"rule,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -522,6 +524,13 @@ func (x *Result) GetHistoryWindow() *Window {
 		return x.HistoryWindow
 	}
 	return nil
+}
+
+func (x *Result) GetRule() Rule {
+	if x != nil {
+		return x.Rule
+	}
+	return Rule_RULE_UNSPECIFIED
 }
 
 // A change of one finding that would change the verdict.
@@ -960,9 +969,9 @@ type Evidence struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Judge that made them: `mann_whitney`, `z_test` or `threshold`.
 	Judge string `protobuf:"bytes,1,opt,name=judge,proto3" json:"judge,omitempty"`
-	// How the p-value was found: `exact`, `normal`, `asymptotic` or `anytime`; empty for threshold.
+	// How the p-value was found, or without one the interval: `exact`, `normal`, `asymptotic` or `anytime`; empty for threshold.
 	Method string `protobuf:"bytes,2,opt,name=method,proto3" json:"method,omitempty"`
-	// The baseline's value: median, rate, quantile or aggregate, by judge and kind.
+	// The baseline's value: median, rate, quantile or aggregate, by judge and kind; by Kayenta's rule the mean.
 	Baseline *float64 `protobuf:"fixed64,3,opt,name=baseline,proto3,oneof" json:"baseline,omitempty"`
 	// The canary's value.
 	Canary *float64 `protobuf:"fixed64,4,opt,name=canary,proto3,oneof" json:"canary,omitempty"`
@@ -978,7 +987,7 @@ type Evidence struct {
 	ShiftLower *float64 `protobuf:"fixed64,9,opt,name=shift_lower,json=shiftLower,proto3,oneof" json:"shift_lower,omitempty"`
 	// Upper end of the shift's interval.
 	ShiftUpper *float64 `protobuf:"fixed64,10,opt,name=shift_upper,json=shiftUpper,proto3,oneof" json:"shift_upper,omitempty"`
-	// Confidence of the interval; its ends are one-sided bounds at (1 + confidence) / 2.
+	// Confidence of the interval, 0.98 by Kayenta's rule; its ends are one-sided bounds at (1 + confidence) / 2.
 	Confidence *float64 `protobuf:"fixed64,11,opt,name=confidence,proto3,oneof" json:"confidence,omitempty"`
 	// Estimated harm: the shift with its sign turned so that positive is worse. For a threshold on the canary alone it
 	// is the canary's value itself, with its sign turned alike, or the number of breaches.
@@ -1232,7 +1241,7 @@ var File_serin_v1_result_proto protoreflect.FileDescriptor
 
 const file_serin_v1_result_proto_rawDesc = "" +
 	"\n" +
-	"\x15serin/v1/result.proto\x12\bserin.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19serin/v1/population.proto\x1a\x13serin/v1/spec.proto\"\xa3\x06\n" +
+	"\x15serin/v1/result.proto\x12\bserin.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19serin/v1/population.proto\x1a\x13serin/v1/spec.proto\"\xc7\x06\n" +
 	"\x06Result\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12+\n" +
 	"\averdict\x18\x02 \x01(\x0e2\x11.serin.v1.VerdictR\averdict\x12\x1a\n" +
@@ -1255,7 +1264,8 @@ const file_serin_v1_result_proto_rawDesc = "" +
 	"\btogether\x18\x10 \x01(\v2\x11.serin.v1.FindingR\btogether\x12$\n" +
 	"\x05flips\x18\x11 \x03(\v2\x0e.serin.v1.FlipR\x05flips\x12+\n" +
 	"\acarried\x18\x12 \x03(\v2\x11.serin.v1.CarriedR\acarried\x127\n" +
-	"\x0ehistory_window\x18\x13 \x01(\v2\x10.serin.v1.WindowR\rhistoryWindowB\b\n" +
+	"\x0ehistory_window\x18\x13 \x01(\v2\x10.serin.v1.WindowR\rhistoryWindow\x12\"\n" +
+	"\x04rule\x18\x14 \x01(\x0e2\x0e.serin.v1.RuleR\x04ruleB\b\n" +
 	"\x06_scoreB\v\n" +
 	"\t_coverage\"g\n" +
 	"\x04Flip\x12+\n" +
@@ -1430,10 +1440,11 @@ var file_serin_v1_result_proto_goTypes = []any{
 	(*Alpha)(nil),                 // 11: serin.v1.Alpha
 	(*Window)(nil),                // 12: serin.v1.Window
 	(*durationpb.Duration)(nil),   // 13: google.protobuf.Duration
-	(Role)(0),                     // 14: serin.v1.Role
-	(Direction)(0),                // 15: serin.v1.Direction
-	(*timestamppb.Timestamp)(nil), // 16: google.protobuf.Timestamp
-	(PopulationKind)(0),           // 17: serin.v1.PopulationKind
+	(Rule)(0),                     // 14: serin.v1.Rule
+	(Role)(0),                     // 15: serin.v1.Role
+	(Direction)(0),                // 16: serin.v1.Direction
+	(*timestamppb.Timestamp)(nil), // 17: google.protobuf.Timestamp
+	(PopulationKind)(0),           // 18: serin.v1.PopulationKind
 }
 var file_serin_v1_result_proto_depIdxs = []int32{
 	0,  // 0: serin.v1.Result.verdict:type_name -> serin.v1.Verdict
@@ -1447,23 +1458,24 @@ var file_serin_v1_result_proto_depIdxs = []int32{
 	5,  // 8: serin.v1.Result.flips:type_name -> serin.v1.Flip
 	6,  // 9: serin.v1.Result.carried:type_name -> serin.v1.Carried
 	12, // 10: serin.v1.Result.history_window:type_name -> serin.v1.Window
-	0,  // 11: serin.v1.Flip.verdict:type_name -> serin.v1.Verdict
-	1,  // 12: serin.v1.Reason.code:type_name -> serin.v1.ReasonCode
-	14, // 13: serin.v1.Finding.role:type_name -> serin.v1.Role
-	2,  // 14: serin.v1.Finding.class:type_name -> serin.v1.Class
-	15, // 15: serin.v1.Finding.direction:type_name -> serin.v1.Direction
-	9,  // 16: serin.v1.Finding.causes:type_name -> serin.v1.CauseDetail
-	10, // 17: serin.v1.Finding.evidence:type_name -> serin.v1.Evidence
-	8,  // 18: serin.v1.Finding.slices:type_name -> serin.v1.Finding
-	16, // 19: serin.v1.Finding.since:type_name -> google.protobuf.Timestamp
-	13, // 20: serin.v1.Finding.wait:type_name -> google.protobuf.Duration
-	3,  // 21: serin.v1.CauseDetail.cause:type_name -> serin.v1.Cause
-	17, // 22: serin.v1.CauseDetail.population:type_name -> serin.v1.PopulationKind
-	23, // [23:23] is the sub-list for method output_type
-	23, // [23:23] is the sub-list for method input_type
-	23, // [23:23] is the sub-list for extension type_name
-	23, // [23:23] is the sub-list for extension extendee
-	0,  // [0:23] is the sub-list for field type_name
+	14, // 11: serin.v1.Result.rule:type_name -> serin.v1.Rule
+	0,  // 12: serin.v1.Flip.verdict:type_name -> serin.v1.Verdict
+	1,  // 13: serin.v1.Reason.code:type_name -> serin.v1.ReasonCode
+	15, // 14: serin.v1.Finding.role:type_name -> serin.v1.Role
+	2,  // 15: serin.v1.Finding.class:type_name -> serin.v1.Class
+	16, // 16: serin.v1.Finding.direction:type_name -> serin.v1.Direction
+	9,  // 17: serin.v1.Finding.causes:type_name -> serin.v1.CauseDetail
+	10, // 18: serin.v1.Finding.evidence:type_name -> serin.v1.Evidence
+	8,  // 19: serin.v1.Finding.slices:type_name -> serin.v1.Finding
+	17, // 20: serin.v1.Finding.since:type_name -> google.protobuf.Timestamp
+	13, // 21: serin.v1.Finding.wait:type_name -> google.protobuf.Duration
+	3,  // 22: serin.v1.CauseDetail.cause:type_name -> serin.v1.Cause
+	18, // 23: serin.v1.CauseDetail.population:type_name -> serin.v1.PopulationKind
+	24, // [24:24] is the sub-list for method output_type
+	24, // [24:24] is the sub-list for method input_type
+	24, // [24:24] is the sub-list for extension type_name
+	24, // [24:24] is the sub-list for extension extendee
+	0,  // [0:24] is the sub-list for field type_name
 }
 
 func init() { file_serin_v1_result_proto_init() }

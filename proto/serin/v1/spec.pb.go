@@ -22,6 +22,71 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// By whose rule an analysis is judged.
+type Rule int32
+
+const (
+	// Same as serin.
+	Rule_RULE_UNSPECIFIED Rule = 0
+	// Serin's own.
+	Rule_RULE_SERIN Rule = 1
+	// That of NetflixACAJudge-v1.0, the judge of Kayenta, exactly and with its defaults, so that a team that moves over can set
+	// both verdicts side by side. Ratios and counts are compared by their value per step, histograms by their highest quantile
+	// per step, and every slice counts as a metric of the same group.
+	//
+	// It takes direction, group and role of each metric (for `signal` it has only muted), `missing: {empty: fail}`, the weights
+	// of groups, and the scores to promote and to pause as its thresholds to pass and of marginal. Margins, the judges
+	// `mann_whitney` and `z_test`, weights of metrics, what else is said of missing data, alpha and min_coverage are left aside.
+	// It knows no threshold, history, looks or split, and of slices no quorum and no weights: those are mistakes.
+	//
+	// Pass promotes, Marginal pauses, Fail aborts; a score of 0 for want of data pauses, and so does a provider that did not
+	// answer. Of metrics Pass is PASS, High and Low are FAIL, Nodata is NO_DATA (FAIL where that is asked for), and Error,
+	// which means that the comparison has no answer, is INCONCLUSIVE. Evidence has means, the shift with its 98 % interval, and
+	// no p-value.
+	Rule_RULE_KAYENTA Rule = 2
+)
+
+// Enum value maps for Rule.
+var (
+	Rule_name = map[int32]string{
+		0: "RULE_UNSPECIFIED",
+		1: "RULE_SERIN",
+		2: "RULE_KAYENTA",
+	}
+	Rule_value = map[string]int32{
+		"RULE_UNSPECIFIED": 0,
+		"RULE_SERIN":       1,
+		"RULE_KAYENTA":     2,
+	}
+)
+
+func (x Rule) Enum() *Rule {
+	p := new(Rule)
+	*p = x
+	return p
+}
+
+func (x Rule) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Rule) Descriptor() protoreflect.EnumDescriptor {
+	return file_serin_v1_spec_proto_enumTypes[0].Descriptor()
+}
+
+func (Rule) Type() protoreflect.EnumType {
+	return &file_serin_v1_spec_proto_enumTypes[0]
+}
+
+func (x Rule) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Rule.Descriptor instead.
+func (Rule) EnumDescriptor() ([]byte, []int) {
+	return file_serin_v1_spec_proto_rawDescGZIP(), []int{0}
+}
+
 // Usual cases, which set direction and margins.
 type Preset int32
 
@@ -68,11 +133,11 @@ func (x Preset) String() string {
 }
 
 func (Preset) Descriptor() protoreflect.EnumDescriptor {
-	return file_serin_v1_spec_proto_enumTypes[0].Descriptor()
+	return file_serin_v1_spec_proto_enumTypes[1].Descriptor()
 }
 
 func (Preset) Type() protoreflect.EnumType {
-	return &file_serin_v1_spec_proto_enumTypes[0]
+	return &file_serin_v1_spec_proto_enumTypes[1]
 }
 
 func (x Preset) Number() protoreflect.EnumNumber {
@@ -81,7 +146,7 @@ func (x Preset) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Preset.Descriptor instead.
 func (Preset) EnumDescriptor() ([]byte, []int) {
-	return file_serin_v1_spec_proto_rawDescGZIP(), []int{0}
+	return file_serin_v1_spec_proto_rawDescGZIP(), []int{1}
 }
 
 // What a metric may do to the verdict.
@@ -129,11 +194,11 @@ func (x Role) String() string {
 }
 
 func (Role) Descriptor() protoreflect.EnumDescriptor {
-	return file_serin_v1_spec_proto_enumTypes[1].Descriptor()
+	return file_serin_v1_spec_proto_enumTypes[2].Descriptor()
 }
 
 func (Role) Type() protoreflect.EnumType {
-	return &file_serin_v1_spec_proto_enumTypes[1]
+	return &file_serin_v1_spec_proto_enumTypes[2]
 }
 
 func (x Role) Number() protoreflect.EnumNumber {
@@ -142,7 +207,7 @@ func (x Role) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Role.Descriptor instead.
 func (Role) EnumDescriptor() ([]byte, []int) {
-	return file_serin_v1_spec_proto_rawDescGZIP(), []int{1}
+	return file_serin_v1_spec_proto_rawDescGZIP(), []int{2}
 }
 
 // Which change of a metric is harmful.
@@ -186,11 +251,11 @@ func (x Direction) String() string {
 }
 
 func (Direction) Descriptor() protoreflect.EnumDescriptor {
-	return file_serin_v1_spec_proto_enumTypes[2].Descriptor()
+	return file_serin_v1_spec_proto_enumTypes[3].Descriptor()
 }
 
 func (Direction) Type() protoreflect.EnumType {
-	return &file_serin_v1_spec_proto_enumTypes[2]
+	return &file_serin_v1_spec_proto_enumTypes[3]
 }
 
 func (x Direction) Number() protoreflect.EnumNumber {
@@ -199,7 +264,7 @@ func (x Direction) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Direction.Descriptor instead.
 func (Direction) EnumDescriptor() ([]byte, []int) {
-	return file_serin_v1_spec_proto_rawDescGZIP(), []int{2}
+	return file_serin_v1_spec_proto_rawDescGZIP(), []int{3}
 }
 
 // What a step means that has a total and no events.
@@ -239,11 +304,11 @@ func (x AbsentEvents) String() string {
 }
 
 func (AbsentEvents) Descriptor() protoreflect.EnumDescriptor {
-	return file_serin_v1_spec_proto_enumTypes[3].Descriptor()
+	return file_serin_v1_spec_proto_enumTypes[4].Descriptor()
 }
 
 func (AbsentEvents) Type() protoreflect.EnumType {
-	return &file_serin_v1_spec_proto_enumTypes[3]
+	return &file_serin_v1_spec_proto_enumTypes[4]
 }
 
 func (x AbsentEvents) Number() protoreflect.EnumNumber {
@@ -252,7 +317,7 @@ func (x AbsentEvents) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use AbsentEvents.Descriptor instead.
 func (AbsentEvents) EnumDescriptor() ([]byte, []int) {
-	return file_serin_v1_spec_proto_rawDescGZIP(), []int{3}
+	return file_serin_v1_spec_proto_rawDescGZIP(), []int{4}
 }
 
 // Which values a threshold bounds.
@@ -292,11 +357,11 @@ func (x ThresholdOf) String() string {
 }
 
 func (ThresholdOf) Descriptor() protoreflect.EnumDescriptor {
-	return file_serin_v1_spec_proto_enumTypes[4].Descriptor()
+	return file_serin_v1_spec_proto_enumTypes[5].Descriptor()
 }
 
 func (ThresholdOf) Type() protoreflect.EnumType {
-	return &file_serin_v1_spec_proto_enumTypes[4]
+	return &file_serin_v1_spec_proto_enumTypes[5]
 }
 
 func (x ThresholdOf) Number() protoreflect.EnumNumber {
@@ -305,7 +370,7 @@ func (x ThresholdOf) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ThresholdOf.Descriptor instead.
 func (ThresholdOf) EnumDescriptor() ([]byte, []int) {
-	return file_serin_v1_spec_proto_rawDescGZIP(), []int{4}
+	return file_serin_v1_spec_proto_rawDescGZIP(), []int{5}
 }
 
 // How values per step become one value.
@@ -365,11 +430,11 @@ func (x Aggregate) String() string {
 }
 
 func (Aggregate) Descriptor() protoreflect.EnumDescriptor {
-	return file_serin_v1_spec_proto_enumTypes[5].Descriptor()
+	return file_serin_v1_spec_proto_enumTypes[6].Descriptor()
 }
 
 func (Aggregate) Type() protoreflect.EnumType {
-	return &file_serin_v1_spec_proto_enumTypes[5]
+	return &file_serin_v1_spec_proto_enumTypes[6]
 }
 
 func (x Aggregate) Number() protoreflect.EnumNumber {
@@ -378,7 +443,7 @@ func (x Aggregate) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Aggregate.Descriptor instead.
 func (Aggregate) EnumDescriptor() ([]byte, []int) {
-	return file_serin_v1_spec_proto_rawDescGZIP(), []int{5}
+	return file_serin_v1_spec_proto_rawDescGZIP(), []int{6}
 }
 
 // What to conclude from data that cannot be judged.
@@ -426,11 +491,11 @@ func (x MissingPolicy) String() string {
 }
 
 func (MissingPolicy) Descriptor() protoreflect.EnumDescriptor {
-	return file_serin_v1_spec_proto_enumTypes[6].Descriptor()
+	return file_serin_v1_spec_proto_enumTypes[7].Descriptor()
 }
 
 func (MissingPolicy) Type() protoreflect.EnumType {
-	return &file_serin_v1_spec_proto_enumTypes[6]
+	return &file_serin_v1_spec_proto_enumTypes[7]
 }
 
 func (x MissingPolicy) Number() protoreflect.EnumNumber {
@@ -439,7 +504,7 @@ func (x MissingPolicy) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use MissingPolicy.Descriptor instead.
 func (MissingPolicy) EnumDescriptor() ([]byte, []int) {
-	return file_serin_v1_spec_proto_rawDescGZIP(), []int{6}
+	return file_serin_v1_spec_proto_rawDescGZIP(), []int{7}
 }
 
 // How the findings of a metric's slices become one.
@@ -483,11 +548,11 @@ func (x RollUp) String() string {
 }
 
 func (RollUp) Descriptor() protoreflect.EnumDescriptor {
-	return file_serin_v1_spec_proto_enumTypes[7].Descriptor()
+	return file_serin_v1_spec_proto_enumTypes[8].Descriptor()
 }
 
 func (RollUp) Type() protoreflect.EnumType {
-	return &file_serin_v1_spec_proto_enumTypes[7]
+	return &file_serin_v1_spec_proto_enumTypes[8]
 }
 
 func (x RollUp) Number() protoreflect.EnumNumber {
@@ -496,7 +561,7 @@ func (x RollUp) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use RollUp.Descriptor instead.
 func (RollUp) EnumDescriptor() ([]byte, []int) {
-	return file_serin_v1_spec_proto_rawDescGZIP(), []int{7}
+	return file_serin_v1_spec_proto_rawDescGZIP(), []int{8}
 }
 
 // What to judge, and how. The same message is the YAML or JSON spec file, where enum values may be written
@@ -537,7 +602,9 @@ type Spec struct {
 	// be had is left out, with a note. Default: none.
 	History *durationpb.Duration `protobuf:"bytes,12,opt,name=history,proto3" json:"history,omitempty"`
 	// Whether the traffic is to be split as the populations' exposures say.
-	Split         *Split `protobuf:"bytes,13,opt,name=split,proto3" json:"split,omitempty"`
+	Split *Split `protobuf:"bytes,13,opt,name=split,proto3" json:"split,omitempty"`
+	// By whose rule the analysis is judged. Default: serin.
+	Rule          Rule `protobuf:"varint,14,opt,name=rule,proto3,enum=serin.v1.Rule" json:"rule,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -661,6 +728,13 @@ func (x *Spec) GetSplit() *Split {
 		return x.Split
 	}
 	return nil
+}
+
+func (x *Spec) GetRule() Rule {
+	if x != nil {
+		return x.Rule
+	}
+	return Rule_RULE_UNSPECIFIED
 }
 
 // One metric: what it is, which change is harmful, and how much harm is too much.
@@ -1771,7 +1845,7 @@ var File_serin_v1_spec_proto protoreflect.FileDescriptor
 
 const file_serin_v1_spec_proto_rawDesc = "" +
 	"\n" +
-	"\x13serin/v1/spec.proto\x12\bserin.v1\x1a\x1egoogle/protobuf/duration.proto\"\xdf\x04\n" +
+	"\x13serin/v1/spec.proto\x12\bserin.v1\x1a\x1egoogle/protobuf/duration.proto\"\x83\x05\n" +
 	"\x04Spec\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1a\n" +
 	"\bprovider\x18\x02 \x01(\tR\bprovider\x12\x1c\n" +
@@ -1786,7 +1860,8 @@ const file_serin_v1_spec_proto_rawDesc = "" +
 	" \x03(\v2\x10.serin.v1.MetricR\ametrics\x122\n" +
 	"\awarm_up\x18\v \x01(\v2\x19.google.protobuf.DurationR\x06warmUp\x123\n" +
 	"\ahistory\x18\f \x01(\v2\x19.google.protobuf.DurationR\ahistory\x12%\n" +
-	"\x05split\x18\r \x01(\v2\x0f.serin.v1.SplitR\x05split\x1a9\n" +
+	"\x05split\x18\r \x01(\v2\x0f.serin.v1.SplitR\x05split\x12\"\n" +
+	"\x04rule\x18\x0e \x01(\x0e2\x0e.serin.v1.RuleR\x04rule\x1a9\n" +
 	"\vGroupsEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\x01R\x05value:\x028\x01\"\xc8\x05\n" +
@@ -1884,7 +1959,12 @@ const file_serin_v1_spec_proto_rawDesc = "" +
 	"\x05label\x18\x01 \x01(\tR\x05label\x12)\n" +
 	"\aroll_up\x18\x02 \x01(\x0e2\x10.serin.v1.RollUpR\x06rollUp\x12\x1b\n" +
 	"\x06quorum\x18\x03 \x01(\x01H\x00R\x06quorum\x88\x01\x01B\t\n" +
-	"\a_quorum*u\n" +
+	"\a_quorum*>\n" +
+	"\x04Rule\x12\x14\n" +
+	"\x10RULE_UNSPECIFIED\x10\x00\x12\x0e\n" +
+	"\n" +
+	"RULE_SERIN\x10\x01\x12\x10\n" +
+	"\fRULE_KAYENTA\x10\x02*u\n" +
 	"\x06Preset\x12\x16\n" +
 	"\x12PRESET_UNSPECIFIED\x10\x00\x12\x11\n" +
 	"\rPRESET_ERRORS\x10\x01\x12\x12\n" +
@@ -1944,76 +2024,78 @@ func file_serin_v1_spec_proto_rawDescGZIP() []byte {
 	return file_serin_v1_spec_proto_rawDescData
 }
 
-var file_serin_v1_spec_proto_enumTypes = make([]protoimpl.EnumInfo, 8)
+var file_serin_v1_spec_proto_enumTypes = make([]protoimpl.EnumInfo, 9)
 var file_serin_v1_spec_proto_msgTypes = make([]protoimpl.MessageInfo, 16)
 var file_serin_v1_spec_proto_goTypes = []any{
-	(Preset)(0),                 // 0: serin.v1.Preset
-	(Role)(0),                   // 1: serin.v1.Role
-	(Direction)(0),              // 2: serin.v1.Direction
-	(AbsentEvents)(0),           // 3: serin.v1.AbsentEvents
-	(ThresholdOf)(0),            // 4: serin.v1.ThresholdOf
-	(Aggregate)(0),              // 5: serin.v1.Aggregate
-	(MissingPolicy)(0),          // 6: serin.v1.MissingPolicy
-	(RollUp)(0),                 // 7: serin.v1.RollUp
-	(*Spec)(nil),                // 8: serin.v1.Spec
-	(*Metric)(nil),              // 9: serin.v1.Metric
-	(*Ratio)(nil),               // 10: serin.v1.Ratio
-	(*Count)(nil),               // 11: serin.v1.Count
-	(*Gauge)(nil),               // 12: serin.v1.Gauge
-	(*Histogram)(nil),           // 13: serin.v1.Histogram
-	(*MannWhitney)(nil),         // 14: serin.v1.MannWhitney
-	(*ZTest)(nil),               // 15: serin.v1.ZTest
-	(*Threshold)(nil),           // 16: serin.v1.Threshold
-	(*Margin)(nil),              // 17: serin.v1.Margin
-	(*Missing)(nil),             // 18: serin.v1.Missing
-	(*Alpha)(nil),               // 19: serin.v1.Alpha
-	(*ScorePolicy)(nil),         // 20: serin.v1.ScorePolicy
-	(*Split)(nil),               // 21: serin.v1.Split
-	(*Slices)(nil),              // 22: serin.v1.Slices
-	nil,                         // 23: serin.v1.Spec.GroupsEntry
-	(*durationpb.Duration)(nil), // 24: google.protobuf.Duration
+	(Rule)(0),                   // 0: serin.v1.Rule
+	(Preset)(0),                 // 1: serin.v1.Preset
+	(Role)(0),                   // 2: serin.v1.Role
+	(Direction)(0),              // 3: serin.v1.Direction
+	(AbsentEvents)(0),           // 4: serin.v1.AbsentEvents
+	(ThresholdOf)(0),            // 5: serin.v1.ThresholdOf
+	(Aggregate)(0),              // 6: serin.v1.Aggregate
+	(MissingPolicy)(0),          // 7: serin.v1.MissingPolicy
+	(RollUp)(0),                 // 8: serin.v1.RollUp
+	(*Spec)(nil),                // 9: serin.v1.Spec
+	(*Metric)(nil),              // 10: serin.v1.Metric
+	(*Ratio)(nil),               // 11: serin.v1.Ratio
+	(*Count)(nil),               // 12: serin.v1.Count
+	(*Gauge)(nil),               // 13: serin.v1.Gauge
+	(*Histogram)(nil),           // 14: serin.v1.Histogram
+	(*MannWhitney)(nil),         // 15: serin.v1.MannWhitney
+	(*ZTest)(nil),               // 16: serin.v1.ZTest
+	(*Threshold)(nil),           // 17: serin.v1.Threshold
+	(*Margin)(nil),              // 18: serin.v1.Margin
+	(*Missing)(nil),             // 19: serin.v1.Missing
+	(*Alpha)(nil),               // 20: serin.v1.Alpha
+	(*ScorePolicy)(nil),         // 21: serin.v1.ScorePolicy
+	(*Split)(nil),               // 22: serin.v1.Split
+	(*Slices)(nil),              // 23: serin.v1.Slices
+	nil,                         // 24: serin.v1.Spec.GroupsEntry
+	(*durationpb.Duration)(nil), // 25: google.protobuf.Duration
 }
 var file_serin_v1_spec_proto_depIdxs = []int32{
-	24, // 0: serin.v1.Spec.step:type_name -> google.protobuf.Duration
-	24, // 1: serin.v1.Spec.window:type_name -> google.protobuf.Duration
-	22, // 2: serin.v1.Spec.slices:type_name -> serin.v1.Slices
-	19, // 3: serin.v1.Spec.alpha:type_name -> serin.v1.Alpha
-	20, // 4: serin.v1.Spec.score:type_name -> serin.v1.ScorePolicy
-	23, // 5: serin.v1.Spec.groups:type_name -> serin.v1.Spec.GroupsEntry
-	9,  // 6: serin.v1.Spec.metrics:type_name -> serin.v1.Metric
-	24, // 7: serin.v1.Spec.warm_up:type_name -> google.protobuf.Duration
-	24, // 8: serin.v1.Spec.history:type_name -> google.protobuf.Duration
-	21, // 9: serin.v1.Spec.split:type_name -> serin.v1.Split
-	0,  // 10: serin.v1.Metric.preset:type_name -> serin.v1.Preset
-	1,  // 11: serin.v1.Metric.role:type_name -> serin.v1.Role
-	2,  // 12: serin.v1.Metric.direction:type_name -> serin.v1.Direction
-	10, // 13: serin.v1.Metric.ratio:type_name -> serin.v1.Ratio
-	11, // 14: serin.v1.Metric.count:type_name -> serin.v1.Count
-	12, // 15: serin.v1.Metric.gauge:type_name -> serin.v1.Gauge
-	13, // 16: serin.v1.Metric.histogram:type_name -> serin.v1.Histogram
-	14, // 17: serin.v1.Metric.mann_whitney:type_name -> serin.v1.MannWhitney
-	15, // 18: serin.v1.Metric.z_test:type_name -> serin.v1.ZTest
-	16, // 19: serin.v1.Metric.threshold:type_name -> serin.v1.Threshold
-	17, // 20: serin.v1.Metric.pause:type_name -> serin.v1.Margin
-	17, // 21: serin.v1.Metric.abort:type_name -> serin.v1.Margin
-	18, // 22: serin.v1.Metric.missing:type_name -> serin.v1.Missing
-	3,  // 23: serin.v1.Ratio.absent_events:type_name -> serin.v1.AbsentEvents
-	3,  // 24: serin.v1.Count.absent_events:type_name -> serin.v1.AbsentEvents
-	4,  // 25: serin.v1.Threshold.of:type_name -> serin.v1.ThresholdOf
-	5,  // 26: serin.v1.Threshold.aggregate:type_name -> serin.v1.Aggregate
-	6,  // 27: serin.v1.Missing.empty:type_name -> serin.v1.MissingPolicy
-	6,  // 28: serin.v1.Missing.too_few:type_name -> serin.v1.MissingPolicy
-	6,  // 29: serin.v1.Missing.stale:type_name -> serin.v1.MissingPolicy
-	6,  // 30: serin.v1.Missing.flat:type_name -> serin.v1.MissingPolicy
-	6,  // 31: serin.v1.Missing.reset:type_name -> serin.v1.MissingPolicy
-	6,  // 32: serin.v1.Missing.half_missing:type_name -> serin.v1.MissingPolicy
-	6,  // 33: serin.v1.Missing.not_finite:type_name -> serin.v1.MissingPolicy
-	7,  // 34: serin.v1.Slices.roll_up:type_name -> serin.v1.RollUp
-	35, // [35:35] is the sub-list for method output_type
-	35, // [35:35] is the sub-list for method input_type
-	35, // [35:35] is the sub-list for extension type_name
-	35, // [35:35] is the sub-list for extension extendee
-	0,  // [0:35] is the sub-list for field type_name
+	25, // 0: serin.v1.Spec.step:type_name -> google.protobuf.Duration
+	25, // 1: serin.v1.Spec.window:type_name -> google.protobuf.Duration
+	23, // 2: serin.v1.Spec.slices:type_name -> serin.v1.Slices
+	20, // 3: serin.v1.Spec.alpha:type_name -> serin.v1.Alpha
+	21, // 4: serin.v1.Spec.score:type_name -> serin.v1.ScorePolicy
+	24, // 5: serin.v1.Spec.groups:type_name -> serin.v1.Spec.GroupsEntry
+	10, // 6: serin.v1.Spec.metrics:type_name -> serin.v1.Metric
+	25, // 7: serin.v1.Spec.warm_up:type_name -> google.protobuf.Duration
+	25, // 8: serin.v1.Spec.history:type_name -> google.protobuf.Duration
+	22, // 9: serin.v1.Spec.split:type_name -> serin.v1.Split
+	0,  // 10: serin.v1.Spec.rule:type_name -> serin.v1.Rule
+	1,  // 11: serin.v1.Metric.preset:type_name -> serin.v1.Preset
+	2,  // 12: serin.v1.Metric.role:type_name -> serin.v1.Role
+	3,  // 13: serin.v1.Metric.direction:type_name -> serin.v1.Direction
+	11, // 14: serin.v1.Metric.ratio:type_name -> serin.v1.Ratio
+	12, // 15: serin.v1.Metric.count:type_name -> serin.v1.Count
+	13, // 16: serin.v1.Metric.gauge:type_name -> serin.v1.Gauge
+	14, // 17: serin.v1.Metric.histogram:type_name -> serin.v1.Histogram
+	15, // 18: serin.v1.Metric.mann_whitney:type_name -> serin.v1.MannWhitney
+	16, // 19: serin.v1.Metric.z_test:type_name -> serin.v1.ZTest
+	17, // 20: serin.v1.Metric.threshold:type_name -> serin.v1.Threshold
+	18, // 21: serin.v1.Metric.pause:type_name -> serin.v1.Margin
+	18, // 22: serin.v1.Metric.abort:type_name -> serin.v1.Margin
+	19, // 23: serin.v1.Metric.missing:type_name -> serin.v1.Missing
+	4,  // 24: serin.v1.Ratio.absent_events:type_name -> serin.v1.AbsentEvents
+	4,  // 25: serin.v1.Count.absent_events:type_name -> serin.v1.AbsentEvents
+	5,  // 26: serin.v1.Threshold.of:type_name -> serin.v1.ThresholdOf
+	6,  // 27: serin.v1.Threshold.aggregate:type_name -> serin.v1.Aggregate
+	7,  // 28: serin.v1.Missing.empty:type_name -> serin.v1.MissingPolicy
+	7,  // 29: serin.v1.Missing.too_few:type_name -> serin.v1.MissingPolicy
+	7,  // 30: serin.v1.Missing.stale:type_name -> serin.v1.MissingPolicy
+	7,  // 31: serin.v1.Missing.flat:type_name -> serin.v1.MissingPolicy
+	7,  // 32: serin.v1.Missing.reset:type_name -> serin.v1.MissingPolicy
+	7,  // 33: serin.v1.Missing.half_missing:type_name -> serin.v1.MissingPolicy
+	7,  // 34: serin.v1.Missing.not_finite:type_name -> serin.v1.MissingPolicy
+	8,  // 35: serin.v1.Slices.roll_up:type_name -> serin.v1.RollUp
+	36, // [36:36] is the sub-list for method output_type
+	36, // [36:36] is the sub-list for method input_type
+	36, // [36:36] is the sub-list for extension type_name
+	36, // [36:36] is the sub-list for extension extendee
+	0,  // [0:36] is the sub-list for field type_name
 }
 
 func init() { file_serin_v1_spec_proto_init() }
@@ -2040,7 +2122,7 @@ func file_serin_v1_spec_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_serin_v1_spec_proto_rawDesc), len(file_serin_v1_spec_proto_rawDesc)),
-			NumEnums:      8,
+			NumEnums:      9,
 			NumMessages:   16,
 			NumExtensions: 0,
 			NumServices:   0,

@@ -1,4 +1,4 @@
-package backtest
+package engine
 
 import (
 	"math"
@@ -9,44 +9,44 @@ import (
 	"github.com/serin-canary/serin/series"
 )
 
-// A pair is what was observed of a metric, or of one slice of it, as rules take it that know nothing of kinds.
-type pair struct {
-	metric           judge.Metric
-	slice            string // empty for the whole metric
-	baseline, canary side
+// A Pair is what was observed of a metric, or of one slice of it, as rules take it that know nothing of kinds.
+type Pair struct {
+	Metric           judge.Metric
+	Slice            string // empty for the whole metric
+	Baseline, Canary Side
 }
 
-// A side is one population on its window.
-type side struct {
-	values []float64 // one per step, NaN for gaps: the gauge, events per total or exposure, the histogram's highest quantile
-	events float64   // of a ratio or count, in all steps that have a total
-	total  float64   // of a ratio; exposure of a count
+// A Side is one population on its window.
+type Side struct {
+	Values []float64 // one per step, NaN for gaps: the gauge, events per total or exposure, the histogram's highest quantile
+	Events float64   // of a ratio or count, in all steps that have a total
+	Total  float64   // of a ratio; exposure of a count
 }
 
-// pairsOf returns the pairs of a metric, none when its provider failed.
-func pairsOf(plan judge.Plan, m judge.Metric, seen judge.Observation) []pair {
+// PairsOf returns the pairs of a metric of a valid plan, none when its provider failed.
+func PairsOf(plan judge.Plan, m judge.Metric, seen judge.Observation) []Pair {
 	if len(seen.Failures) > 0 {
 		return nil
 	}
-	pairs := make([]pair, 0, len(seen.Slices))
+	pairs := make([]Pair, 0, len(seen.Slices))
 	for _, s := range seen.Slices {
-		pairs = append(pairs, pair{
-			metric: m, slice: s.Name,
-			baseline: newSide(plan.Step, m, s.Baseline, plan.Baseline, plan.BaselineExposure),
-			canary:   newSide(plan.Step, m, s.Canary, plan.Canary, plan.CanaryExposure),
+		pairs = append(pairs, Pair{
+			Metric: m, Slice: s.Name,
+			Baseline: newSide(plan.Step, m, s.Baseline, plan.Baseline, plan.BaselineExposure),
+			Canary:   newSide(plan.Step, m, s.Canary, plan.Canary, plan.CanaryExposure),
 		})
 	}
 	return pairs
 }
 
-// counted reports whether the metric has events and a total, and not values alone.
-func (p pair) counted() bool { return p.metric.Kind == judge.Ratio || p.metric.Kind == judge.Count }
+// Counted reports whether the metric has events and a total, and not values alone.
+func (p Pair) Counted() bool { return p.Metric.Kind == judge.Ratio || p.Metric.Kind == judge.Count }
 
-// present returns the values that are not gaps.
-func (s side) present() []float64 { return series.Series{Values: s.values}.Present() }
+// Present returns the values that are not gaps.
+func (s Side) Present() []float64 { return series.Series{Values: s.Values}.Present() }
 
 // newSide puts what was seen of a population on its window.
-func newSide(step time.Duration, m judge.Metric, seen judge.Arm, w judge.Window, exposure float64) side {
+func newSide(step time.Duration, m judge.Metric, seen judge.Arm, w judge.Window, exposure float64) Side {
 	on := func(s series.Series, counter bool) []float64 {
 		switch {
 		case len(s.Values) == 0:
@@ -60,13 +60,13 @@ func newSide(step time.Duration, m judge.Metric, seen judge.Arm, w judge.Window,
 	}
 	switch m.Kind {
 	case judge.Gauge:
-		return side{values: on(seen.Value, false)}
+		return Side{Values: on(seen.Value, false)}
 	case judge.Histogram:
 		counts := make([][]float64, len(seen.Buckets))
 		for i, b := range seen.Buckets {
 			counts[i] = on(b.Counts, m.Cumulative)
 		}
-		return side{values: quantiles(seen.Buckets, counts, slices.Max(m.Quantiles), series.Steps(w.Start, w.End, step))}
+		return Side{Values: quantiles(seen.Buckets, counts, highest(m), series.Steps(w.Start, w.End, step))}
 	}
 	events, total := on(seen.Events, m.Cumulative), on(seen.Total, m.Cumulative && m.Kind == judge.Ratio)
 	if m.Kind == judge.Count && len(seen.Total.Values) == 0 && exposure > 0 {
@@ -75,22 +75,25 @@ func newSide(step time.Duration, m judge.Metric, seen judge.Arm, w judge.Window,
 	return rates(events, total, m.AbsentEvents)
 }
 
+// highest is the quantile by which a histogram is judged per step.
+func highest(m judge.Metric) float64 { return slices.Max(m.Quantiles) }
+
 // rates returns events per total of each step. Events that are absent beside a total are zero, or make a gap.
-func rates(events, total []float64, absent judge.AbsentEvents) side {
-	s := side{values: make([]float64, len(total))}
+func rates(events, total []float64, absent judge.AbsentEvents) Side {
+	s := Side{Values: make([]float64, len(total))}
 	for i, n := range total {
 		x := events[i]
 		if math.IsNaN(x) && absent == judge.AbsentIsZero {
 			x = 0
 		}
-		s.values[i] = math.NaN()
+		s.Values[i] = math.NaN()
 		if math.IsNaN(x) || math.IsNaN(n) {
 			continue
 		}
-		s.events += x
-		s.total += n
+		s.Events += x
+		s.Total += n
 		if n != 0 {
-			s.values[i] = x / n
+			s.Values[i] = x / n
 		}
 	}
 	return s
