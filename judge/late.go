@@ -34,8 +34,10 @@ func (u *unit) late(s *samples) (Evidence, bool) {
 	best := u.detected(Late, s, s.scale.median, s.scale.median, 1)
 	parts := lateParts(len(s.canary))
 	for _, n := range parts {
-		last := slices.Clone(s.canary[len(s.canary)-n:])
-		slices.Sort(last)
+		last, err := stats.Sorted(s.canary[len(s.canary)-n:])
+		if err != nil {
+			return Evidence{}, false
+		}
 		middle, _ := stats.Median(last)
 		if harm := m.harm(middle - s.scale.median); !(harm >= best.PauseMargin) || !u.laterThanBaseline(middle, n, best.PauseMargin) {
 			continue

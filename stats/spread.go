@@ -126,7 +126,7 @@ func inUnits(x []float64, unit float64) []float64 {
 	return scaled
 }
 
-// mean sums with Neumaier's compensation; where that overflows, in units that cannot. NaN is left out.
+// mean sums with compensation; where that overflows, in units that cannot. NaN is left out.
 func mean(x []float64) float64 {
 	if m := meanIn(x, 1); !math.IsNaN(m) && !math.IsInf(m, 0) {
 		return m
@@ -146,14 +146,17 @@ func meanIn(x []float64, unit float64) float64 {
 		if math.IsNaN(v) {
 			continue
 		}
-		n, lo, hi = n+1, min(lo, v), max(hi, v)
+		n++
+		if v < lo {
+			lo = v
+		}
+		if v > hi {
+			hi = v
+		}
 		v *= scale
 		next := sum + v
-		if math.Abs(sum) >= math.Abs(v) {
-			lost += (sum - next) + v
-		} else {
-			lost += (v - next) + sum
-		}
+		part := next - sum
+		lost += (sum - (next - part)) + (v - part) // what rounding lost, exactly (Knuth)
 		sum = next
 	}
 	return clamp((sum+lost)/float64(n)*unit, lo, hi)
