@@ -49,7 +49,7 @@ func (u *unit) compareCounts() {
 		return
 	}
 	if u.looks.many() {
-		logE, err := u.countsE(e, variance)
+		logE, err := u.countsE(e, correction.df, variance)
 		u.anytime(&e, logE, err)
 	}
 	u.evidence = []Evidence{e}

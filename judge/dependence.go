@@ -47,37 +47,17 @@ func dependenceIn(series ...[]float64) dependence {
 // as n(1 − ρ)/(1 + ρ).
 func widening(rho float64) float64 { return math.Sqrt((1 + rho) / (1 - rho)) }
 
-// average averages a probability over what the autocorrelation may be: a normal law about its estimate, at the five points of
-// Gauss and Hermite. Where a p-value hardly matters that changes little; where it must be tiny, because many tests and looks
-// share alpha, a series too short to tell its autocorrelation cannot make it so.
+// average averages a probability over what the autocorrelation may be, a normal law about its estimate. Where a p-value hardly
+// matters that changes little; where it must be tiny, because many tests and looks share alpha, a series too short to tell its
+// autocorrelation cannot make it so.
 func (d dependence) average(p func(rho float64) float64) float64 {
-	if d.se == 0 {
-		return p(d.rho)
-	}
-	sum := 0.5333333333333333 * p(d.rho)
-	for _, node := range [2]struct{ at, weight float64 }{{1.355626179974266, 0.2220759220056126}, {2.856970013872806, 0.01125741132772069}} {
-		for _, side := range [2]float64{-1, 1} {
-			sum += float64(node.weight * p(max(0, min(d.rho+side*node.at*d.se, rhoMax))))
-		}
-	}
-	return sum
+	return average(d.rho, d.se, func(rho float64) float64 { return p(max(0, min(rho, rhoMax))) })
 }
 
 // averageE averages the inverse of an e-value, given as its logarithm, in the same way.
 func (d dependence) averageE(logE func(rho float64) (float64, error)) (float64, error) {
-	var failed error
-	inverse := d.average(func(rho float64) float64 {
-		e, err := logE(rho)
-		if err != nil {
-			failed = err
-		}
-		return math.Exp(min(-e, most))
-	})
-	return -math.Log(max(inverse, math.SmallestNonzeroFloat64)), failed
+	return averageE(d.rho, d.se, func(rho float64) (float64, error) { return logE(max(0, min(rho, rhoMax))) })
 }
-
-// most keeps the inverse of an e-value within range.
-const most = 700
 
 // cautious is an autocorrelation that is hardly exceeded, for what cannot average: one standard error above.
 func (d dependence) cautious() float64 { return min(d.rho+d.se, rhoMax) }

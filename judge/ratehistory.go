@@ -53,7 +53,7 @@ func (u *unit) scaleBaseline() (variance float64) {
 // countsE is the logarithm of an e-value against "no harm", for any number of looks at events that add up. What moves both
 // populations at once cancels, because only the canary's share of the events counts. Of events that are most of the trials
 // the others are counted.
-func (u *unit) countsE(e Evidence, variance float64) (float64, error) {
+func (u *unit) countsE(e Evidence, df, variance float64) (float64, error) {
 	baseline, baselineTotal := u.baseline.sums()
 	canary, canaryTotal := u.canary.sums()
 	alternative := u.metric.alternative()
@@ -66,7 +66,14 @@ func (u *unit) countsE(e Evidence, variance float64) (float64, error) {
 		return 0, err
 	}
 	less := e.Dispersion * (1 + variance/(1/max(1, baseline)+1/max(1, canary)))
-	return stats.SequentialCounts(baseline/less, canary/less, share, weight, alternative)
+	// The logarithm of a variance estimated with df degrees of freedom has a standard error of about √(2/df). Counts of few events
+	// a step are spared: whatever their rate does, they cannot scatter much more than independent events.
+	few := min(baseline, canary) / float64(len(u.canary.values))
+	se := math.Sqrt(2/max(minBlocks-1, df)) * few / (few + blockEvents)
+	return averageE(0, se, func(off float64) (float64, error) {
+		by := max(1, less*math.Exp(off))
+		return stats.SequentialCounts(baseline/by, canary/by, share, weight, alternative)
+	})
 }
 
 // opposite is what a test of the events looks for when it is made on what is no event.
