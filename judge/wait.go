@@ -36,7 +36,8 @@ func (u *unit) waitFor(plan Plan, e Evidence) time.Duration {
 			longer = (need / have) * (need / have)
 		}
 		if e.HarmUpper > e.passMargin && e.Harm < e.passMargin {
-			longer = min(longer, math.Pow((e.HarmUpper-e.Harm)/(e.passMargin-e.Harm), 2))
+			part := (e.HarmUpper - e.Harm) / (e.passMargin - e.Harm)
+			longer = min(longer, part*part)
 		}
 	}
 	if !(longer > 1) || longer > longestWait/waitReserve {

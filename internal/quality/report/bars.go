@@ -13,14 +13,11 @@ type bar struct {
 func atLeast(percent float64) bar { return bar{percent, true, 1, " points"} }
 func atMost(percent float64) bar  { return bar{percent, false, 1, " points"} }
 
-// The bars of the decision rule.
-func barF1() bar             { return bar{0.8, true, 3, ""} } // on the real pairs
-func barFalseAlarms() bar    { return atMost(5) }             // of harmless canaries flagged, real or simulated
-func barAborts() bar         { return atMost(1) }             // of harmless canaries aborted
-func barFamilies() bar       { return atLeast(99) }           // accuracy on the families, Gaussian, 31 points
-func barFamiliesAlarms() bar { return atMost(1) }             // of harmless ones flagged there
-func barOtherPause() bar     { return atMost(10) }            // of all of them held for want of evidence
-func barSmallFound() bar     { return atLeast(95) }           // of small canaries with tripled errors flagged
+// The bars of the decision rule. Where a bar is used once, it stands where it is used.
+func barF1() bar               { return bar{0.8, true, 3, ""} }    // on the real pairs
+func barMinutes(m float64) bar { return bar{m, false, 0, " min"} } // to find a regression, in the median
+func barFalseAlarms() bar      { return atMost(5) }                // of harmless canaries flagged, real or simulated
+func barAborts() bar           { return atMost(1) }                // of harmless canaries aborted
 
 // A barred figure is one that a bar is set for.
 type barred struct {
@@ -63,7 +60,7 @@ func (m *measurement) barTable() table {
 	t := table{header: []string{"what", "n", "serin", "bar", "outcome"}}
 	for _, b := range m.bars {
 		value := b.percent()
-		if b.bar.unit == "" {
+		if b.bar.unit != " points" {
 			value = b.cell(b.bar.digits)
 		}
 		t.add(word("%s", b.what), count(b.n), value, word("%v", b.bar), word("%s", b.outcome()))

@@ -33,14 +33,11 @@ func (m *measurement) delays() (section, error) {
 				others.add(append([]cell{word("%s", rule.Name())}, cells...)...)
 				continue
 			}
-			looks, history := "60 planned", "none"
+			looks := "60 planned"
 			if w.Open {
 				looks = "open"
 			}
-			if w.History {
-				history = "2 h"
-			}
-			serin.add(append([]cell{word("%s", looks), word("%s", history)}, cells...)...)
+			serin.add(append([]cell{word("%s", looks), word("%s", historyOf(w))}, cells...)...)
 		}
 	}
 	s := section{
@@ -63,6 +60,9 @@ func (m *measurement) delay(rule backtest.Rule, w quality.Watched, runs int) ([]
 	worse, err := quality.TimeToFlag(rule, w, runs, m.seed)
 	if err != nil {
 		return nil, err
+	}
+	if limit, ok := barOf(w); ok && rule == m.rules[0] {
+		m.hold(fmt.Sprintf("%s × %g, history %s: minutes to flag, median", w.Scene, w.Times, historyOf(w)), medianOf(worse), runs, barMinutes(limit))
 	}
 	harmless := w
 	harmless.Times = 1
@@ -97,6 +97,39 @@ func everyWatched() (all []quality.Watched) {
 		}
 	}
 	return all
+}
+
+// barOf returns in how many minutes the regression is to be found, in the median, if there is a bar for it.
+func barOf(w quality.Watched) (limit float64, ok bool) {
+	if w.Open || w.Common != quality.Independent {
+		return 0, false
+	}
+	switch {
+	case w.Scene == quality.RareErrors && !w.History, w.Scene == quality.MeanLatency && !w.History:
+		return 15, true
+	case w.Scene == quality.ErrorRatio && !w.History:
+		return 20, true
+	case w.Scene == quality.ErrorRatio:
+		return 10, true
+	case w.Scene == quality.MeanLatency:
+		return 8, true
+	default:
+		return 0, false
+	}
+}
+
+func historyOf(w quality.Watched) string {
+	if w.History {
+		return "2 h"
+	}
+	return "none"
+}
+
+// medianOf is the median time to flag, with its interval; an hour and a minute stands for later than that.
+func medianOf(d quality.Delay) estimate {
+	half := 1.96 * 0.5 / math.Sqrt(float64(len(d.Minutes)))
+	at := func(q float64) float64 { return min(61, d.Quantile(q)) }
+	return estimate{at(0.5), at(0.5 - half), at(0.5 + half)}
 }
 
 // minutes writes a quantile of the time to flag; its interval holds between order statistics.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"math"
 
 	"github.com/serin-canary/serin/internal/quality"
@@ -41,6 +42,13 @@ func (m *measurement) families() (section, error) {
 		}
 		if i == 0 {
 			m.holdFamilies(summaryOf(tallies[:n]), summaryOf(tallies))
+			worst := tallies[0]
+			for _, t := range tallies {
+				if t.Right*worst.Cases < worst.Right*t.Cases {
+					worst = t
+				}
+			}
+			m.hold(fmt.Sprintf("families, the least of them (%s): right, %%", worst.Family), shareOf(worst.Right, worst.Cases), worst.Cases, atLeast(90))
 		}
 	}
 	s := section{
@@ -58,11 +66,11 @@ func (m *measurement) families() (section, error) {
 }
 
 func (m *measurement) holdFamilies(families, all familySummary) {
-	m.hold("families, Gaussian, 31 points: right, %", families.accuracy, families.n, barFamilies())
-	m.hold("families, Gaussian, 31 points: harmless ones flagged, %", families.alarms, families.harmless, barFamiliesAlarms())
-	m.hold("families and twins: harmless ones flagged, %", all.alarms, all.harmless, barFamiliesAlarms())
+	m.hold("families, Gaussian, 31 points: right, %", families.accuracy, families.n, atLeast(97))
+	m.hold("families, Gaussian, 31 points: harmless ones flagged, %", families.alarms, families.harmless, atMost(2))
+	m.hold("families and twins: harmless ones flagged, %", all.alarms, all.harmless, atMost(2))
 	m.hold("families and twins: harmless ones aborted, %", all.aborts, all.harmless, barAborts())
-	m.hold("families and twins: held for another reason, %", all.otherPause, all.n, barOtherPause())
+	m.hold("families and twins: held for another reason, %", all.otherPause, all.n, atMost(10))
 }
 
 // A familySummary is what a rule concluded of several families, each as often as the others.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"runtime"
 
 	"github.com/serin-canary/serin/internal/backtest"
@@ -51,7 +52,9 @@ func (m *measurement) pairs() (section, error) {
 	all := t.serin()
 	m.hold("real pairs: F1", f1Of(all.F1), all.F1.N, barF1())
 	m.hold("real pairs: harmless ones flagged, %", rateOf(all.FalseAlarms), all.FalseAlarms.N, barFalseAlarms())
-	m.hold("real pairs: harmless ones aborted, %", rateOf(all.Aborted), all.Aborted.N, barAborts())
+	m.hold("real pairs: regressed ones flagged, %", rateOf(all.Recall), all.Recall.N, atLeast(74))
+	m.hold("real pairs: harmless ones held for want of evidence, %", rateOf(all.Unflagged), all.Unflagged.N, atMost(15))
+	m.holdGroups(t)
 	return section{
 		title: "Real pairs",
 		text: "One series of a baseline, one of a canary, one look. The labels are those of the sources, windows were drawn by a fixed rule, and the rules\n" +
@@ -69,11 +72,30 @@ func (m *measurement) deployments() (section, error) {
 		return section{}, err
 	}
 	all := t.serin()
-	m.hold("real deployments: harmless ones aborted, %", rateOf(all.Aborted), all.Aborted.N, barAborts())
+	m.hold("real deployments: harmless ones aborted, %", rateOf(all.Aborted), all.Aborted.N, atMost(3))
+	m.hold("real deployments: harmless ones flagged, %", rateOf(all.FalseAlarms), all.FalseAlarms.N, atMost(20))
+	m.hold("real deployments: regressed ones flagged, %", rateOf(all.Recall), all.Recall.N, atLeast(85))
 	return section{
 		title: "Real deployments",
 		text: "All metrics of one rollout together, of the same sources: 1 to some dozens, each with the same weight. A deployment counts as flagged if\n" +
 			"its verdict does.",
 		tables: []table{t.rules(), t.comparisons(), t.groups("All groups"), t.halves(), t.endings()},
 	}, nil
+}
+
+// fewestInGroup is how many harmless pairs a group needs for a bar of its own.
+const fewestInGroup = 75
+
+// holdGroups sets the sources and classes of autocorrelation with enough harmless pairs against their bar, and the pairs of
+// which a tenth of the requests were slowed.
+func (m *measurement) holdGroups(t trial) {
+	for _, g := range t.summary.Groups {
+		tally := g.Tallies[0]
+		if (g.By == "source" || g.By == "autocorrelation") && tally.FalseAlarms.N >= fewestInGroup {
+			m.hold(fmt.Sprintf("real pairs, %s %s: harmless ones flagged, %%", g.By, g.Name), rateOf(tally.FalseAlarms), tally.FalseAlarms.N, atMost(8))
+		}
+		if g.By == "affected" && g.Name == "up to 10 %" {
+			m.hold("real pairs, 10 % of requests slowed: flagged, %", rateOf(tally.Recall), tally.Recall.N, atLeast(50))
+		}
+	}
 }

@@ -23,6 +23,10 @@ func (m *measurement) settings() (section, error) {
 			return section{}, err
 		}
 		summary.add(append([]cell{word("%s", s)}, summaryOf(tallies).cells()...)...)
+		if s.Points == 31 && s.Metrics == 0 && s.Twist == quality.Plain {
+			all := summaryOf(tallies)
+			m.hold(fmt.Sprintf("families and twins, %s: harmless ones flagged, %%", s), all.alarms, all.harmless, barFalseAlarms())
+		}
 		families.add(append([]cell{word("%s", s)}, summaryOf(tallies[:n]).cells()...)...)
 		row := []cell{word("%s", s)}
 		for _, t := range tallies {
