@@ -128,10 +128,7 @@ func aboutLevels(residuals []float64) []float64 {
 	if len(residuals) < stepBlocks {
 		return residuals
 	}
-	best, other := steps(residuals)
-	if other.explained > best.explained {
-		best = other
-	}
+	best := clearer(steps(residuals))
 	if !best.most(stepPart) {
 		return residuals
 	}

@@ -34,7 +34,11 @@ func (u *unit) late(s *samples) (Evidence, bool) {
 	best := u.detected(Late, s, s.scale.median, s.scale.median, 1)
 	parts := lateParts(len(s.canary))
 	for _, n := range parts {
-		last, err := stats.Sorted(s.canary[len(s.canary)-n:])
+		part := s.canary[len(s.canary)-n:]
+		if !u.halfBeyond(part, s.scale.median, best.PauseMargin) {
+			continue // nor is the median
+		}
+		last, err := stats.Sorted(part)
 		if err != nil {
 			return Evidence{}, false
 		}
@@ -59,6 +63,17 @@ func (u *unit) late(s *samples) (Evidence, bool) {
 		}
 	}
 	return best, true
+}
+
+// halfBeyond reports whether half of the values are worse than a center by a margin, as they are where their median is.
+func (u *unit) halfBeyond(values []float64, center, margin float64) bool {
+	n := 0
+	for _, v := range values {
+		if u.metric.harm(v-center) >= margin {
+			n++
+		}
+	}
+	return 2*n+1 >= len(values)
 }
 
 // laterThanBaseline reports whether the last part is worse also than the same part of the baseline, where both were

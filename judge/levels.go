@@ -13,7 +13,7 @@ type levels struct {
 func (l levels) most(part float64) bool { return l.at > 0 && l.explained >= part*l.total }
 
 // steps returns the best cuts into a second level that is higher, and one that is lower.
-func steps(values []float64) (up, down levels) {
+func steps(values []float64) [2]levels {
 	origin, count := math.NaN(), 0.0 // the sums are of what is above the first value, to keep their digits
 	sum, squares := 0.0, 0.0
 	for _, v := range values {
@@ -28,7 +28,7 @@ func steps(values []float64) (up, down levels) {
 		count++
 	}
 	total := squares - sum*(sum/count)
-	up, down = levels{total: total}, levels{total: total}
+	up, down := levels{total: total}, levels{total: total}
 	before, n := 0.0, 0.0
 	for i, v := range values {
 		if math.IsNaN(v) {
@@ -47,14 +47,21 @@ func steps(values []float64) (up, down levels) {
 			best.explained, best.at = explained, i+1
 		}
 	}
-	return up, down
+	return [2]levels{up, down}
 }
 
-// stepTo is the best cut into a second level that is higher, for side 1, or lower, for side −1.
-func stepTo(values []float64, side float64) levels {
-	up, down := steps(values)
-	if side > 0 {
-		return up
+// clearer returns the one of two cuts that explains more.
+func clearer(cuts [2]levels) levels {
+	if cuts[1].explained > cuts[0].explained {
+		return cuts[1]
 	}
-	return down
+	return cuts[0]
+}
+
+// towards returns the best cut into a second level that is higher, for side 1, or lower, for side −1.
+func towards(cuts [2]levels, side float64) levels {
+	if side > 0 {
+		return cuts[0]
+	}
+	return cuts[1]
 }

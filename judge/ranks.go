@@ -40,7 +40,7 @@ func (u *unit) compareRanks(plan Plan) {
 	u.shareAspects()
 	u.minP = u.metric.minP(len(s.baseline), len(s.canary))
 	u.noteRanks(level)
-	u.noteShared(plan)
+	u.noteShared(plan, s)
 }
 
 // level compares where the two populations stand.

@@ -17,6 +17,8 @@ type samples struct {
 	scale          scale        // of that
 	differences    *differences // from moment to moment; nil where the populations were not observed together
 
+	stepsBaseline, stepsCanary [2]levels // best cut into a second level that is higher, and one that is lower
+
 	correction  inflation // of a test of two means, for values that follow their predecessors
 	uncertainty float64   // factor of a standard error by what was taken off the canary's values
 	p           float64   // of the rank test
@@ -52,6 +54,7 @@ func (u *unit) newSamples(plan Plan) (*samples, error) {
 	}
 	s.correction = inflation{follows: dependenceIn(ranked...)}.times(s.uncertainty)
 	s.differences = u.differencesOf()
+	s.stepsBaseline, s.stepsCanary = steps(u.baseline.values), steps(u.canary.values)
 	return s, nil
 }
 

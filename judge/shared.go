@@ -18,12 +18,12 @@ const (
 
 // noteShared says so when both populations moved at the same time, alike: an incident that hits both is not the canary's doing,
 // and a person who reads of it need not look for it there.
-func (u *unit) noteShared(plan Plan) {
+func (u *unit) noteShared(plan Plan, s *samples) {
 	if !u.baseline.window.equal(u.canary.window) || len(u.baseline.values) != len(u.canary.values) {
 		return
 	}
 	for _, side := range []float64{1, -1} {
-		before, now := stepTo(u.baseline.values, side), stepTo(u.canary.values, side)
+		before, now := towards(s.stepsBaseline, side), towards(s.stepsCanary, side)
 		if !before.most(sharedPart) || !now.most(sharedPart) {
 			continue
 		}

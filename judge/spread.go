@@ -22,7 +22,7 @@ func (u *unit) spread(s *samples) (Evidence, bool) {
 		return Evidence{}, false
 	}
 	median, _ := stats.Median(s.sortedCanary)
-	baseline, canary := distances(u.baseline.values, s.scale.median), distances(u.canary.values, median)
+	baseline, canary := distances(u.baseline.values, s.scale.median, s.stepsBaseline), distances(u.canary.values, median, s.stepsCanary)
 	meanBaseline, meanCanary := meanOf(baseline), meanOf(canary)
 	if meanBaseline == 0 || meanCanary < meanBaseline*(1+spreadMargin) {
 		return u.spreadEvidence(s, meanBaseline, meanCanary, 1), true
@@ -53,13 +53,9 @@ func (u *unit) spreadEvidence(s *samples, baseline, canary, p float64) Evidence 
 
 // distances returns how far the values are from their median; gaps stay gaps. Where two levels, one after the other, make most
 // of the scatter, it is that of each level: a step is not scatter.
-func distances(values []float64, median float64) []float64 {
-	best, other := steps(values)
-	if other.explained > best.explained {
-		best = other
-	}
+func distances(values []float64, median float64, cuts [2]levels) []float64 {
 	at := 0
-	if best.most(sharedPart) {
+	if best := clearer(cuts); best.most(sharedPart) {
 		at = best.at
 	}
 	away := make([]float64, len(values))

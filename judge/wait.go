@@ -68,7 +68,7 @@ func (u *unit) since(plan Plan) time.Time {
 	if u.metric.Direction == EitherIsWorse && e.Shift < 0 {
 		side = -1
 	}
-	m := newMove(u.canary.values, stepTo(u.canary.values, side).at, side)
+	m := newMove(u.canary.values, towards(steps(u.canary.values), side).at, side)
 	if m.at == 0 || m.size < sinceCut*m.spread/math.Sqrt(float64(min(m.at, len(u.canary.values)-m.at))) || !(side*(m.before-e.Baseline) < e.PauseMargin) {
 		return time.Time{}
 	}
