@@ -25,7 +25,7 @@ func (f Finding) aspectSentence(e Evidence) string {
 		}
 		return fmt.Sprintf("has its outlying values in %s, where the baseline has them scattered over %.0f", stretches, e.Baseline)
 	case m.ranked() && e.Spread == 0 && e.Baseline == 0 && e.Shift == 0:
-		return fmt.Sprintf("leaves 0 now and then, in %.0f of %.0f points, and the baseline never does", math.Round((2*math.Abs(e.A12-0.5))*e.CanaryN), e.CanaryN)
+		return fmt.Sprintf("leaves 0 now and then, in %.0f of %.0f points, and the baseline never does", math.Round(2*math.Abs(e.A12-0.5)*e.CanaryN), e.CanaryN)
 	default:
 		return ""
 	}

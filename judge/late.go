@@ -19,7 +19,7 @@ const lateRanked = 0.01
 
 // lateParts returns how many of n points the last parts have that are looked at.
 func lateParts(n int) []int {
-	parts := []int{max(leastLate, n/10), max(leastLate, n/5), max(leastLate, 3*n/10), max(leastLate, 2*n/5)}
+	parts := []int{leastLate, max(leastLate, n/10), max(leastLate, n/5), max(leastLate, 3*n/10), max(leastLate, 2*n/5)}
 	return slices.Compact(parts)
 }
 

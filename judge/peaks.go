@@ -1,8 +1,11 @@
 package judge
 
 import (
+	"cmp"
+	"fmt"
 	"math"
 	"slices"
+	"time"
 )
 
 const (
@@ -37,34 +40,57 @@ func (u *unit) peaks(s *samples) (Evidence, bool) {
 		}
 		found := summits(u.canary.values, center, side, reach)
 		chance, n, m := 1.0, float64(len(s.canary)), float64(len(s.sortedOwn))
-		for i := 0; i < min(len(found), mostPeaks) && found[i] >= farOut*reach; i++ {
+		for i := 0; i < min(len(found), mostPeaks) && found[i].away >= farOut*reach; i++ {
 			chance *= (n - float64(i)) / (n + m - float64(i))
-			p := 2 * float64(len(u.metric.sides())) * chance * math.Pow(reach/found[i], tailIndex*float64(i+1))
-			if i > 0 && p < best.P {
-				best = u.detected(Peaks, s, center, center+side*found[i], p)
+			p := 2 * float64(len(u.metric.sides())) * chance * math.Pow(reach/found[i].away, tailIndex*float64(i+1))
+			if (i > 0 || found[i].length >= blockPoints) && p < best.P { // a single value may be a mistake of the measurement
+				best = u.detected(Peaks, s, center, center+side*found[i].away, p)
 			}
 		}
+		u.noteBlock(found, farOut*reach, center, side)
 	}
 	best.AbortMargin = math.NaN()
 	return best, true
 }
 
-// summits returns how far the highest value of each run beyond reach is from the center, the farthest first.
-func summits(values []float64, center, side, reach float64) []float64 {
-	var tops []float64
+// A summit is a run of values beyond the baseline's reach.
+type summit struct {
+	away          float64 // how far the highest of them is from the center
+	first, length int     // steps
+}
+
+// summits returns the runs of values beyond reach, the farthest first.
+func summits(values []float64, center, side, reach float64) []summit {
+	var found []summit
 	inside := false
-	for _, v := range values {
+	for i, v := range values {
 		away := side * (v - center)
 		switch {
 		case !(away > reach):
 			inside = false
 		case inside:
-			tops[len(tops)-1] = max(tops[len(tops)-1], away)
+			top := &found[len(found)-1]
+			top.away, top.length = max(top.away, away), top.length+1
 		default:
-			tops, inside = append(tops, away), true
+			found, inside = append(found, summit{away, i, 1}), true
 		}
 	}
-	slices.Sort(tops)
-	slices.Reverse(tops)
-	return tops
+	slices.SortStableFunc(found, func(a, b summit) int { return cmp.Compare(b.away, a.away) })
+	return found
+}
+
+// blockPoints is how many values in a row far beyond the baseline are worth a word, whatever the verdict.
+const blockPoints = 3
+
+// noteBlock says so where the canary was far out for some time and came back: a level over the whole window may hardly show it.
+func (u *unit) noteBlock(found []summit, far, center, side float64) {
+	for _, f := range found {
+		if last := f.first + f.length; f.away >= far && f.length >= blockPoints && last < len(u.canary.values) {
+			step := u.canary.window.End.Sub(u.canary.window.Start) / time.Duration(len(u.canary.values))
+			from, to := clock(u.canary.window, time.Duration(f.first)*step), clock(u.canary.window, time.Duration(last)*step)
+			u.aside = fmt.Sprintf("was off from %s to %s, as far as %s", from, to, u.metric.format(center+side*f.away))
+			u.note("the canary %s", u.aside)
+			return
+		}
+	}
 }

@@ -22,6 +22,7 @@ type unit struct {
 	evidence []Evidence
 	minP     float64 // least p that a rank test could reach with so few points; 0 for other tests
 	tests    int     // how many tests share alpha with this one
+	aside    string  // what the canary did that is no harm now, for a headline
 	few      string  // what a test of too few points would need
 	class    Class
 }

@@ -28,11 +28,11 @@ func (u *unit) compareRanks(plan Plan) {
 		u.noteRanks(level)
 		return // the other aspects have no test that holds at any number of looks
 	}
+	detectors := []func(*samples) (Evidence, bool){u.tail, u.late, u.spread, u.peaks, u.order}
 	if s.scale.zero {
-		u.noteRanks(level)
-		return // without a scale there is nothing to compare but how often values leave 0
+		detectors = detectors[1:2] // without a scale there is nothing to compare but how often values leave 0, and since when
 	}
-	for _, detect := range []func(*samples) (Evidence, bool){u.tail, u.late, u.spread, u.peaks, u.order} {
+	for _, detect := range detectors {
 		if e, ok := detect(s); ok {
 			u.evidence = append(u.evidence, e)
 		}

@@ -30,6 +30,9 @@ func (f Finding) sentence() string {
 	case Pass:
 		return m.change(lead) + m.atWorst(lead)
 	default:
+		if said := f.aspectSentence(lead); said != "" {
+			return said + f.unclear(lead)
+		}
 		return m.change(lead) + f.unclear(lead)
 	}
 }
@@ -40,6 +43,8 @@ func (f Finding) unclear(e Evidence) string {
 	switch {
 	case f.few != "":
 		return "; too few to tell: " + f.few
+	case (math.IsNaN(e.passMargin) || e.passMargin == 0) && e.PauseMargin == 0:
+		return "; too few to tell whether that is chance"
 	case math.IsNaN(e.passMargin) || e.passMargin == 0:
 		return "; no limit can be derived from such a baseline, so set an absolute margin"
 	case math.IsInf(e.HarmUpper, 0) || math.IsNaN(e.HarmUpper):

@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"time"
@@ -36,14 +37,20 @@ func (u *unit) settle(plan Plan, s *samples) {
 		if n == 0 || float64(len(present)-n) < steadyRest*float64(len(present)) || reaches(s.sortedBaseline, present[:n], side) {
 			continue
 		}
+		before, _ := stats.Median(present[:n])
+		now, _ := stats.Median(present[n:])
+		if margin := u.metric.Pause.in(s.scale); !(side*(now-s.scale.median) < margin) {
+			continue // it has come back a part of the way only
+		}
 		steps := dropFirst(u.canary.values, n)
 		kept := slices.Clone(u.canary.values)
 		for i := range steps {
 			kept[i] = math.NaN()
 		}
 		u.canary.values, u.canary.arrivals = kept, kept
-		u.note("the canary was off until %s and has come back since; only what followed is compared",
-			clock(u.canary.window, time.Duration(steps)*plan.Step))
+		u.aside = fmt.Sprintf("was off until %s, at %s, and has come back to %s since",
+			clock(u.canary.window, time.Duration(steps)*plan.Step), u.metric.format(before), u.metric.format(now))
+		u.note("the canary %s; only what followed is compared", u.aside)
 		return
 	}
 }

@@ -32,7 +32,7 @@ func (u *unit) waitFor(plan Plan, e Evidence) time.Duration {
 	if u.minP > e.PauseAlpha && e.PauseAlpha > 0 {
 		longer = float64(u.metric.pointsNeeded(e.PauseAlpha)) / math.Max(1, math.Min(e.BaselineN, e.CanaryN))
 	} else {
-		if have, need := -stats.NormalQuantile(e.P), -stats.NormalQuantile(e.PauseAlpha); e.Harm >= e.PauseMargin && e.PauseAlpha > 0 && have > 0 {
+		if have, need := -stats.NormalQuantile(e.P), -stats.NormalQuantile(e.PauseAlpha); e.Harm >= e.PauseMargin && e.PauseMargin > 0 && e.PauseAlpha > 0 && have > 0 {
 			longer = (need / have) * (need / have)
 		}
 		if e.HarmUpper > e.passMargin && e.Harm < e.passMargin {
@@ -46,8 +46,11 @@ func (u *unit) waitFor(plan Plan, e Evidence) time.Duration {
 	return time.Duration(math.Ceil(waitReserve*steps*(longer-1))) * plan.Step
 }
 
-// sinceCut is how many times as far apart as their own noise the two levels must be for a moment to be named.
-const sinceCut = 4
+// sincePart is the part of the scatter, at least, that the two levels make, and sinceCut how many times as far apart as their own noise the two levels must be for a moment to be named.
+const (
+	sincePart = 0.3
+	sinceCut  = 4
+)
 
 // since returns when the canary began to be worse: where its values are best cut in two levels, plainly apart, the first of
 // which is within the margin. It is zero where it has been worse all the time, or is not.
@@ -68,8 +71,9 @@ func (u *unit) since(plan Plan) time.Time {
 	if u.metric.Direction == EitherIsWorse && e.Shift < 0 {
 		side = -1
 	}
-	m := newMove(u.canary.values, towards(steps(u.canary.values), side).at, side)
-	if m.at == 0 || m.size < sinceCut*m.spread/math.Sqrt(float64(min(m.at, len(u.canary.values)-m.at))) || !(side*(m.before-e.Baseline) < e.PauseMargin) {
+	cut := towards(steps(u.canary.values), side)
+	m := newMove(u.canary.values, cut.at, side)
+	if m.at == 0 || !cut.most(sincePart) || m.size < sinceCut*m.spread/math.Sqrt(float64(min(m.at, len(u.canary.values)-m.at))) || !(side*(m.before-e.Baseline) < e.PauseMargin) {
 		return time.Time{}
 	}
 	return u.canary.window.Start.Add(time.Duration(m.at) * plan.Step)
