@@ -74,6 +74,9 @@ func (u *unit) detected(a Aspect, s *samples, baseline, canary, p float64) Evide
 	e.setShift(m, canary-baseline, math.NaN(), math.NaN())
 	e.Spread = s.scale.spread
 	e.setMargins(m, s.scale)
+	if a != Spread && a != Order {
+		e.offset, e.Canary = u.offset, e.Canary+u.offset
+	}
 	if a == Tail || a == Late {
 		e.PauseMargin, e.AbortMargin = partMargin*e.PauseMargin, partMargin*e.AbortMargin
 	}

@@ -33,7 +33,7 @@ func TestAspects(t *testing.T) {
 		{"one peak is chance", Peaks, quiet(), at(quiet(), 900, 30), false, ""},
 		{"tail", Tail, quiet(), heavy(2, 9, 14, 21, 28, 33, 39, 44, 49, 57), true, "p95 at 520 ms instead of 40"},
 		{"tail on both sides", Tail, heavy(1, 8, 12, 20, 27, 34, 38, 45, 50, 56), heavy(2, 9, 14, 21, 28, 33, 39, 44, 49, 57), false, ""},
-		{"late step", Late, quiet(), late, true, "in the last 1"},
+		{"late step", Late, quiet(), late, true, "since 12:48 UTC at 47"},
 		{"late step on both sides", Late, raised(quiet(), 48, 60, 80), late, false, ""},
 		{"a level below is no harm", Late, quiet(), raised(quiet(), 0, 60, -80), false, ""},
 		{"spread", Spread, quiet(), r.around(60, 400, 20), true, "times as far as the baseline, by 1"},

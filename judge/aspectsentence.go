@@ -34,6 +34,8 @@ func (f Finding) aspectSentence(e Evidence) string {
 // which says what of the metric is compared, where it is not its level.
 func (m Metric) which(e Evidence) string {
 	switch {
+	case e.since != "":
+		return e.since
 	case e.Aspect == Late:
 		return fmt.Sprintf("in the last %.0f points ", e.CanaryN)
 	case e.Quantile > 0:
@@ -46,8 +48,8 @@ func (m Metric) which(e Evidence) string {
 }
 
 // sinceClause says since when, if that is not all the time.
-func (f Finding) sinceClause() string {
-	if f.Since.IsZero() {
+func (f Finding) sinceClause(e Evidence) string {
+	if f.Since.IsZero() || e.since != "" {
 		return ""
 	}
 	return ", since " + f.Since.UTC().Format(f.clock)

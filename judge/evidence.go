@@ -37,6 +37,8 @@ type Evidence struct {
 	Dispersion         float64 // variance over that of the plain law, allowed for
 	Spread             float64 // the baseline's
 	Interval           float64 // two-sided confidence of the shift's interval, where it is not that of the bounds; else 0
+	since              string  // for a sentence: from when on what is late has been so
+	offset             float64 // what was taken off the canary's values, because it was there before the rollout
 	passMargin         float64 // harm that PASS must exclude: the abort margin, unless events are few
 	share              float64 // part of alpha that the test could spend
 	found              Class   // what this evidence alone says

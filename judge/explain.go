@@ -90,6 +90,7 @@ func (r *Result) promoteHeadline(ranked []Finding, passes string) string {
 	if len(ranked) > 0 {
 		what += "; keep an eye on " + list(names(ranked))
 	}
+	what += asides(r.Findings)
 	return sentence("go on", what)
 }
 
@@ -99,6 +100,24 @@ func (r *Result) passes() string {
 		return "shown not to be worse"
 	}
 	return "within the limits"
+}
+
+// asides says what a metric did that is no harm now, of the first that did anything, and how many more did.
+func asides(findings []Finding) string {
+	var clauses []string
+	for _, f := range findings {
+		if f.aside != "" && f.Metric.Role != Muted {
+			clauses = append(clauses, f.Metric.Name+" "+f.aside)
+		}
+	}
+	switch len(clauses) {
+	case 0:
+		return ""
+	case 1:
+		return "; " + clauses[0]
+	default:
+		return fmt.Sprintf("; %s; %d more have notes", clauses[0], len(clauses)-1)
+	}
 }
 
 // shown says how many metrics passed.

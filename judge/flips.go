@@ -63,7 +63,7 @@ func nearest(findings []Finding) []Flip {
 // shown is the canary's value that a person is shown: where ranks were compared, the baseline's median moved by the shift.
 func (m Metric) shown(e Evidence) float64 {
 	if m.ranked() && e.Aspect == Level {
-		return e.Baseline + e.Shift
+		return e.Baseline + e.Shift + e.offset
 	}
 	return e.Canary
 }

@@ -28,6 +28,11 @@ func newHistory(plan Plan, m Metric, s Slice) *history {
 	}
 }
 
+// silent reports whether nothing came of either population.
+func (h *history) silent() bool {
+	return len(withoutGaps(h.baseline.arrivals))+len(withoutGaps(h.canary.arrivals)) == 0
+}
+
 // values returns what both populations showed before; nil for one that has too little.
 func (h *history) values() (baseline, canary []float64) {
 	enough := func(a arm) []float64 {
@@ -64,9 +69,13 @@ func (u *unit) removeOffset() float64 {
 	for i := range moved {
 		moved[i] -= offset.Value
 	}
-	u.canary.values = moved
+	u.canary.values, u.offset = moved, offset.Value
 	if offset.Lo > 0 || offset.Hi < 0 {
-		u.note("the canary stood %s from the baseline before the rollout already; allowed for", u.metric.format(offset.Value))
+		side := "above"
+		if offset.Value < 0 {
+			side = "below"
+		}
+		u.note("the canary stood %s %s the baseline before the rollout already; allowed for", u.metric.format(math.Abs(offset.Value)), side)
 	}
 	before := 1/float64(len(b)) + 1/float64(len(c))
 	return math.Sqrt(1 + before/(1/float64(u.baseline.present())+1/float64(u.canary.present())))

@@ -19,7 +19,7 @@ func TestStandingOffset(t *testing.T) {
 	r := noiseOf(41)
 	m := metricOf("latency", Gauge, NoPreset)
 	m.Unit = "ms"
-	note := "ms from the baseline before the rollout already; allowed for"
+	note := "the baseline before the rollout already; allowed for"
 	for _, test := range []struct {
 		name          string
 		before, after float64 // the canary's level
@@ -30,7 +30,7 @@ func TestStandingOffset(t *testing.T) {
 		{"none", 400, 400, 60, Pass, ""},
 		{"stands where it stood", 430, 430, 60, Pass, note},
 		{"worse than it stood", 430, 460, 60, Fail, note},
-		{"healthy, but it stood lower", 370, 400, 60, Fail, "the canary stood -"},
+		{"healthy, but it stood lower", 370, 400, 60, Fail, "below the baseline"},
 		{"too little history", 430, 430, 19, Fail, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {

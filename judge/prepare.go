@@ -22,6 +22,7 @@ type unit struct {
 	evidence []Evidence
 	minP     float64 // least p that a rank test could reach with so few points; 0 for other tests
 	tests    int     // how many tests share alpha with this one
+	offset   float64 // what was taken off the canary's values, because it was there before
 	aside    string  // what the canary did that is no harm now, for a headline
 	few      string  // what a test of too few points would need
 	class    Class
@@ -50,6 +51,9 @@ func prepare(plan Plan, m Metric, seen Observation) []*unit {
 			notes:    slices.Clone(seen.Notes),
 		}
 		u.boundZ = plan.Looks.boundZ(len(u.canary.values))
+		if plan.History != (Window{}) && m.judge() != Threshold && m.Kind != Histogram && u.history.silent() && len(seen.Notes) == 0 {
+			u.note("nothing is known of the time before the rollout; it is not allowed for")
+		}
 		u.gate(plan, s)
 		units = append(units, u)
 	}

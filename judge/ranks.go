@@ -65,6 +65,7 @@ func (u *unit) level(s *samples) (Evidence, error) {
 		lower, upper = min(lower, estimate), max(upper, estimate)
 	}
 	e.setShift(m, estimate, lower, upper)
+	e.offset, e.Canary = u.offset, e.Canary+u.offset
 	if u.looks.many() {
 		logE, err := u.levelE(s, estimate)
 		u.anytime(&e, logE, err)

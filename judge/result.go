@@ -40,9 +40,11 @@ type Finding struct {
 	Since    time.Time     // since when the canary has been worse; zero when it is not, or all the time
 	Wait     time.Duration // how much longer the window must be to know; 0 when it is known, or no wait would do
 
-	clock   string // layout of moments
-	ignored bool   // left out by a missing policy
-	few     string // what a test of too few points would need
+	lately  float64 // where the canary has stood since
+	aside   string  // what the canary did that is no harm now
+	clock   string  // layout of moments
+	ignored bool    // left out by a missing policy
+	few     string  // what a test of too few points would need
 }
 
 // A Flip is a change of one finding that would change the verdict.

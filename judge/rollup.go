@@ -1,7 +1,9 @@
 package judge
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"gonum.org/v1/gonum/floats"
 )
@@ -57,7 +59,11 @@ func (m Metric) rollUp(plan Plan, units []*unit) Finding {
 	if !whole.ignored {
 		whole.Class = plan.RollUp.class(whole.Slices, weights)
 	}
-	whole.Sentence = whole.sliceSentence() + whole.shortOfQuorum()
+	whole.aside = whole.shortOfQuorum()
+	whole.Sentence = whole.sliceSentence()
+	if whole.aside != "" {
+		whole.Sentence += "; " + whole.aside
+	}
 	return whole
 }
 
@@ -99,11 +105,16 @@ func (r RollUp) class(slices []Finding, weights []float64) Class {
 }
 
 func (u *unit) finding(plan Plan) Finding {
+	since, level := u.since(plan)
 	f := Finding{
 		Metric: u.metric, Slice: u.slice, Class: u.class, Causes: u.causes, Notes: u.notes, Evidence: u.evidence,
-		Since: u.since(plan), Wait: u.wait(plan), clock: plan.Canary.layout(), ignored: u.ignored(), few: u.few,
+		Since: since, lately: level, Wait: u.wait(plan), aside: u.aside, clock: plan.Canary.layout(), ignored: u.ignored(), few: u.few,
 	}
 	f.Sentence = f.sentence()
+	if f.Class == Warn || f.Class == Fail { // what made the class comes first
+		f.Evidence = slices.Clone(f.Evidence)
+		slices.SortStableFunc(f.Evidence, func(a, b Evidence) int { return cmp.Compare(truth(b.found == f.Class), truth(a.found == f.Class)) })
+	}
 	return f
 }
 
@@ -161,8 +172,8 @@ func (f Finding) shortOfQuorum() string {
 	case 0:
 		return ""
 	case 1:
-		return fmt.Sprintf("; too little to count: %s, %s", first.Slice, first.Sentence)
+		return fmt.Sprintf("too little to count: %s, %s", first.Slice, first.Sentence)
 	default:
-		return fmt.Sprintf("; too little to count: %s; in %s: %s", list(names), first.Slice, first.Sentence)
+		return fmt.Sprintf("too little to count: %s; in %s: %s", list(names), first.Slice, first.Sentence)
 	}
 }

@@ -17,16 +17,19 @@ func (f Finding) sentence() string {
 		return f.limitSentence(lead)
 	}
 	m := f.Metric
+	if lead.Aspect == Late && !f.Since.IsZero() {
+		lead.since, lead.Canary = f.Since.UTC().Format("since "+f.clock+" "), f.lately
+	}
 	if said := f.aspectSentence(lead); said != "" && (f.Class == Fail || f.Class == Warn) {
-		return said + f.sinceClause()
+		return said + f.sinceClause(lead)
 	}
 	switch f.Class {
 	case Fail:
 		limit := m.reach(lead, lead.AbortMargin)
-		return m.change(lead, limit) + ", past the limit of " + m.limit(lead, limit) + f.sinceClause()
+		return m.change(lead, limit) + ", past the limit of " + m.limit(lead, limit) + f.sinceClause(lead)
 	case Warn:
 		limit := m.reach(lead, lead.PauseMargin)
-		return m.change(lead, limit) + ", past the warning at " + m.limit(lead, limit) + f.sinceClause()
+		return m.change(lead, limit) + ", past the warning at " + m.limit(lead, limit) + f.sinceClause(lead)
 	case Pass:
 		return m.change(lead) + m.atWorst(lead)
 	default:
@@ -150,7 +153,7 @@ func (m Metric) reach(e Evidence, harm float64) float64 {
 	if m.Direction == EitherIsWorse {
 		return math.Abs(harm)
 	}
-	value := e.Baseline + m.sign()*harm
+	value := e.Baseline + e.offset + m.sign()*harm
 	if m.Kind == Ratio && m.judge() == ZTest {
 		value = min(1, max(0, value))
 	}

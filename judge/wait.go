@@ -46,17 +46,18 @@ func (u *unit) waitFor(plan Plan, e Evidence) time.Duration {
 	return time.Duration(math.Ceil(waitReserve*steps*(longer-1))) * plan.Step
 }
 
-// sincePart is the part of the scatter, at least, that the two levels make, and sinceCut how many times as far apart as their own noise the two levels must be for a moment to be named.
+// sincePart is the part of the scatter, at least, that the two levels make, and sinceCut how many times as far apart as their own
+// noise they must be, for a moment to be named.
 const (
 	sincePart = 0.3
 	sinceCut  = 4
 )
 
 // since returns when the canary began to be worse: where its values are best cut in two levels, plainly apart, the first of
-// which is within the margin. It is zero where it has been worse all the time, or is not.
-func (u *unit) since(plan Plan) time.Time {
+// which is within the margin, and where it has stood since. Both are zero where it has been worse all the time, or is not.
+func (u *unit) since(plan Plan) (since time.Time, level float64) {
 	if u.class != Fail && u.class != Warn || u.metric.judge() == Threshold || u.metric.Kind == Histogram {
-		return time.Time{}
+		return time.Time{}, 0
 	}
 	at := -1
 	for i, e := range u.evidence {
@@ -65,7 +66,7 @@ func (u *unit) since(plan Plan) time.Time {
 		}
 	}
 	if at < 0 {
-		return time.Time{}
+		return time.Time{}, 0
 	}
 	e, side := u.evidence[at], u.metric.sign()
 	if u.metric.Direction == EitherIsWorse && e.Shift < 0 {
@@ -74,7 +75,7 @@ func (u *unit) since(plan Plan) time.Time {
 	cut := towards(steps(u.canary.values), side)
 	m := newMove(u.canary.values, cut.at, side)
 	if m.at == 0 || !cut.most(sincePart) || m.size < sinceCut*m.spread/math.Sqrt(float64(min(m.at, len(u.canary.values)-m.at))) || !(side*(m.before-e.Baseline) < e.PauseMargin) {
-		return time.Time{}
+		return time.Time{}, 0
 	}
-	return u.canary.window.Start.Add(time.Duration(m.at) * plan.Step)
+	return u.canary.window.Start.Add(time.Duration(m.at) * plan.Step), m.after + u.offset
 }

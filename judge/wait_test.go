@@ -115,7 +115,7 @@ func TestSince(t *testing.T) {
 			if off := f.Since.Sub(want).Abs(); off > time.Minute || f.Since.IsZero() != want.IsZero() {
 				t.Errorf("since %v, want %v: %s", f.Since, want, f.Sentence)
 			}
-			if clause := ", since " + f.Since.Format("15:04 UTC"); strings.Contains(f.Sentence, "since") != (test.since > 0) || test.since > 0 && !strings.HasSuffix(f.Sentence, clause) {
+			if clause := "since " + f.Since.Format("15:04 UTC"); strings.Contains(f.Sentence, "since") != (test.since > 0) || test.since > 0 && !strings.Contains(f.Sentence, clause) {
 				t.Errorf("it says %q", f.Sentence)
 			}
 		})
