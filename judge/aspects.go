@@ -3,6 +3,8 @@ package judge
 import (
 	"math"
 	"slices"
+
+	"github.com/serin-canary/serin/stats"
 )
 
 // part is the share of a gauge's alpha that the detector of an aspect may spend; all of them add up to 1. What a detector
@@ -68,6 +70,7 @@ func (m Metric) sides() []float64 {
 // detected is the evidence of a detector: a shift of one aspect from baseline to canary, without an interval.
 func (u *unit) detected(a Aspect, s *samples, baseline, canary, p float64) Evidence {
 	m, e := u.metric, newEvidence(u.metric)
+	e.Method = stats.Normal
 	e.Aspect, e.P, e.Autocorrelation = a, p, s.correction.follows.rho
 	e.BaselineN, e.CanaryN = float64(len(s.baseline)), float64(len(s.canary))
 	e.Baseline, e.Canary = baseline, canary

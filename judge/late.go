@@ -59,7 +59,7 @@ func (u *unit) late(s *samples) (Evidence, bool) {
 		p := min(1, 2*float64(len(parts))*min(ranked, sized))
 		if p < best.P {
 			best = u.detected(Late, s, s.scale.median, middle, p)
-			best.CanaryN = float64(n)
+			best.CanaryN, best.Method = float64(n), test.Method
 		}
 	}
 	return best, true

@@ -84,6 +84,10 @@ const blockPoints = 3
 
 // noteBlock says so where the canary was far out for some time and came back: a level over the whole window may hardly show it.
 func (u *unit) noteBlock(found []summit, far, center, side float64) {
+	if len(found) == 1 && found[0].away >= far && found[0].length == 1 {
+		u.note("one value of the canary, %s, is far out; a single one may be a mistake of the measurement", u.metric.format(center+side*found[0].away))
+		return
+	}
 	for _, f := range found {
 		if last := f.first + f.length; f.away >= far && f.length >= blockPoints && last < len(u.canary.values) {
 			step := u.canary.window.End.Sub(u.canary.window.Start) / time.Duration(len(u.canary.values))

@@ -172,8 +172,8 @@ func (f Finding) shortOfQuorum() string {
 	case 0:
 		return ""
 	case 1:
-		return fmt.Sprintf("too little to count: %s, %s", first.Slice, first.Sentence)
+		return fmt.Sprintf("in %s: %s; that is too little to count", first.Slice, first.Sentence)
 	default:
-		return fmt.Sprintf("too little to count: %s; in %s: %s", list(names), first.Slice, first.Sentence)
+		return fmt.Sprintf("in %s; in %s: %s; that is too little to count", list(names), first.Slice, first.Sentence)
 	}
 }

@@ -39,7 +39,7 @@ func (u *unit) settle(plan Plan, s *samples) {
 		}
 		before, _ := stats.Median(present[:n])
 		now, _ := stats.Median(present[n:])
-		if margin := u.metric.Pause.in(s.scale); !(side*(now-s.scale.median) < margin) {
+		if margin := min(u.metric.Pause.in(s.scale), s.scale.spread); !(side*(now-s.scale.median) < margin) {
 			continue // it has come back a part of the way only
 		}
 		steps := dropFirst(u.canary.values, n)
