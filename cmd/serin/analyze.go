@@ -70,7 +70,7 @@ func (a *app) analyze(ctx context.Context, file string, f analyzeFlags) error {
 	if request.Window, err = f.window(s); err != nil {
 		return err
 	}
-	if request.Looks, err = f.looks.looks(); err != nil {
+	if request.Looks, err = f.looks.looks(request, a.now()); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(ctx, f.timeout)

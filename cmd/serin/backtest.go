@@ -23,6 +23,7 @@ type backtestFlags struct {
 	rules, specs []string
 	parallel     int
 	draw         backtest.Draw
+	drawing      []string // the flags that say how windows are drawn, as far as they were given
 	output       output
 }
 
@@ -43,6 +44,11 @@ whatever came out, and 3 otherwise.`,
   serin backtest last-week --spec default --spec lenient.yaml --aa-window 1h`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(command *cobra.Command, args []string) error {
+			for _, flag := range []string{"aa-window", "aa-step", "healthy"} {
+				if command.Flags().Changed(flag) {
+					f.drawing = append(f.drawing, "--"+flag)
+				}
+			}
 			return a.backtest(command.Context(), args[0], f)
 		},
 	}
@@ -69,8 +75,8 @@ func (a *app) backtest(ctx context.Context, dir string, f backtestFlags) error {
 	if f.draw.Step == 0 {
 		f.draw.Step = f.draw.Window
 	}
-	if f.parallel < 1 {
-		return fmt.Errorf("--parallel %d: at least one case must be judged at once", f.parallel)
+	if err := f.check(); err != nil {
+		return err
 	}
 	lineup, err := a.lineup(ctx, f)
 	if err != nil {
@@ -82,6 +88,9 @@ func (a *app) backtest(ctx context.Context, dir string, f backtestFlags) error {
 	}
 	card := scorecard.Card{Name: filepath.ToSlash(filepath.Clean(dir))}
 	if len(c.Cases) > 0 {
+		if card.Notes, err = lineup.unfitting(c.Cases); err != nil {
+			return err
+		}
 		contenders, err := lineup.contenders(c.Cases, nil)
 		if err != nil {
 			return err
@@ -94,8 +103,25 @@ func (a *app) backtest(ctx context.Context, dir string, f backtestFlags) error {
 		if err := a.judgeWindows(ctx, c.Unlabelled, lineup, f, &card); err != nil {
 			return err
 		}
+	} else if len(f.drawing) > 0 {
+		card.Notes = append(card.Notes, strings.Join(f.drawing, " and ")+" had nothing to do: windows are drawn from recordings without an "+
+			"expectation, and every case here has a label")
 	}
 	return a.writeCard(card, f.output)
+}
+
+// check says which numbers of the flags cannot be.
+func (f backtestFlags) check() error {
+	switch window, step := spec.FormatDuration(f.draw.Window), spec.FormatDuration(f.draw.Step); {
+	case f.parallel < 1:
+		return fmt.Errorf("--parallel %d: at least one case must be judged at once", f.parallel)
+	case f.draw.Window <= 0:
+		return fmt.Errorf("--aa-window %s: must be above 0", window)
+	case f.draw.Step < f.draw.Window:
+		return fmt.Errorf("--aa-step %s is shorter than the --aa-window of %s, so that windows would overlap", step, window)
+	default:
+		return nil
+	}
 }
 
 // judgeWindows draws windows from recordings without a label and judges them.

@@ -29,6 +29,7 @@ type lineup []entrant
 type entrant struct {
 	name string
 	rule backtest.Rule
+	file string        // of the spec
 	spec *serinv1.Spec // nil for the collection's own settings
 }
 
@@ -69,7 +70,7 @@ func (a *app) lineup(ctx context.Context, f backtestFlags) (lineup, error) {
 			case len(f.specs) > 1:
 				name = specName(file, f.specs)
 			}
-			l = append(l, entrant{name, rule, specs[i]})
+			l = append(l, entrant{name, rule, file, specs[i]})
 		}
 	}
 	return l, nil
@@ -102,6 +103,53 @@ func specName(file string, all []string) string {
 		}
 	}
 	return short(file)
+}
+
+// maxWords is how many names of metrics are listed.
+const maxWords = 20
+
+// unfitting says for each spec how many of the cases it has no metric for. One that has none for any of them is an error: it would
+// judge them all by serin's defaults.
+func (l lineup) unfitting(cases []collection.Case) (notes []string, err error) {
+	var mistakes []error
+	told := map[string]bool{}
+	for _, e := range l {
+		if e.spec == nil || told[e.file] {
+			continue
+		}
+		told[e.file] = true
+		var words []string
+		unfit := 0
+		for _, c := range cases {
+			words = append(words, c.Words()...)
+			if !c.Fits(e.spec) {
+				unfit++
+			}
+		}
+		switch {
+		case unfit == 0:
+		case unfit == len(cases):
+			var own []string
+			for _, m := range e.spec.Metrics {
+				own = append(own, m.Name)
+			}
+			mistakes = append(mistakes, fmt.Errorf("--spec %s: none of its metrics (%s) is a name or a kind of the collection (%s); "+
+				"name one of these, or default for all", e.file, listed(own), listed(words)))
+		default:
+			notes = append(notes, fmt.Sprintf("%s has no metric for %d of %d cases, neither by name nor by kind nor default: "+
+				"serin's defaults judge them", e.file, unfit, len(cases)))
+		}
+	}
+	return notes, errors.Join(mistakes...)
+}
+
+// listed returns words in order, each once.
+func listed(words []string) string {
+	words = slices.Compact(slices.Sorted(slices.Values(words)))
+	if more := len(words) - maxWords; more > 0 {
+		return fmt.Sprintf("%s and %d more", strings.Join(words[:maxWords], ", "), more)
+	}
+	return strings.Join(words, ", ")
 }
 
 // contenders lets every entrant judge the cases under its spec; draw, when it is not nil, makes several cases of each.

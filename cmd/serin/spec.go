@@ -33,9 +33,15 @@ func (a *app) specValidateCommand() *cobra.Command {
 		RunE: func(command *cobra.Command, files []string) error {
 			status := exitPromote
 			for _, file := range files {
-				s, err := a.loadSpec(command.Context(), file)
+				text, err := a.readFile(command.Context(), file)
 				if err != nil {
-					fmt.Fprintln(a.stderr, err)
+					fmt.Fprintln(a.stderr, "serin:", err)
+					status = exitNoAnswer
+					continue
+				}
+				s, mistakes := spec.Read(text, spec.FromProvider)
+				if len(mistakes) > 0 {
+					fmt.Fprintln(a.stderr, mistakes.In(file)) // as editors read them
 					status = exitNoAnswer
 					continue
 				}
@@ -83,10 +89,24 @@ func (a *app) loadSpec(ctx context.Context, file string) (*serinv1.Spec, error) 
 	return s, nil
 }
 
+// readFile reads a file. Its error begins with the file's name, like a mistake in it.
+func readFile(file string) ([]byte, error) {
+	text, err := os.ReadFile(file)
+	var path *fs.PathError
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("%s: no such file", file)
+	case errors.As(err, &path):
+		return nil, fmt.Errorf("%s: %w", file, path.Err)
+	default:
+		return text, err
+	}
+}
+
 // readFile reads a file, or the standard input for "-", until ctx ends.
 func (a *app) readFile(ctx context.Context, file string) ([]byte, error) {
 	if file != "-" {
-		return os.ReadFile(file)
+		return readFile(file)
 	}
 	type input struct {
 		text []byte

@@ -51,7 +51,12 @@ func compare(names []string, outcomes []Outcome) []Comparison {
 	return all
 }
 
-// right reports whether a contender was right about a case that is labelled the same or regressed.
+// decided reports whether a case is labelled the same or regressed, so that one can be right or wrong about it.
+func (o Outcome) decided() bool {
+	return o.Case.Label == collection.Same || o.Case.Label == collection.Regressed
+}
+
+// right reports whether a contender was right about a case that is [Outcome.decided].
 func (o Outcome) right(contender int) bool {
 	return o.Answers[contender].Flagged() == (o.Case.Label == collection.Regressed)
 }

@@ -38,6 +38,7 @@ type Line struct {
 	Rule    string            `json:"rule"`
 	Verdict string            `json:"verdict"`
 	Reason  string            `json:"reason"`
+	Right   *bool             `json:"right,omitempty"` // absent unless the case is labelled the same or regressed
 	Score   *float64          `json:"score,omitempty"` // absent when nothing was judged
 	Classes map[string]string `json:"classes"`         // by metric
 }
@@ -50,6 +51,10 @@ func Lines(contenders []Contender, outcomes []Outcome) []Line {
 			l := Line{
 				ID: o.Case.ID, Label: o.Case.Label.String(), Rule: contenders[i].Name,
 				Verdict: verdictPrefix + a.Verdict.String(), Reason: reason(a.Reason), Classes: map[string]string{},
+			}
+			if o.decided() {
+				right := o.right(i)
+				l.Right = &right
 			}
 			if a.Score != nil {
 				l.Score = number(*a.Score)

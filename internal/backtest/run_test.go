@@ -210,9 +210,18 @@ func TestAutocorrelationClass(t *testing.T) {
 }
 
 func TestLines(t *testing.T) {
-	contenders, outcomes := judged(t, []collection.Case{gauge("a", collection.Regressed, judge.HigherIsWorse, wave(30, 100), wave(30, 150))}, 1, Kayenta{})
+	contenders, outcomes := judged(t, []collection.Case{
+		gauge("a", collection.Regressed, judge.HigherIsWorse, wave(30, 100), wave(30, 150)),
+		gauge("b", collection.Same, judge.HigherIsWorse, wave(30, 100), wave(30, 150)),
+		gauge("c", collection.Other, judge.HigherIsWorse, wave(30, 100), wave(30, 150)),
+	}, 1, Kayenta{})
 	text, err := json.Marshal(Lines(contenders, outcomes))
-	want := `[{"id":"a","label":"regressed","rule":"A","verdict":"VERDICT_ABORT","reason":"REASON_CODE_REGRESSION","score":0,"classes":{"m":"CLASS_FAIL"}}]`
+	var lines []string
+	for _, known := range []string{`"a","label":"regressed",RULE"right":true,`, `"b","label":"same",RULE"right":false,`, `"c","label":"other",RULE`} {
+		lines = append(lines, `{"id":`+strings.Replace(known, "RULE", `"rule":"A","verdict":"VERDICT_ABORT","reason":"REASON_CODE_REGRESSION",`, 1)+
+			`"score":0,"classes":{"m":"CLASS_FAIL"}}`)
+	}
+	want := "[" + strings.Join(lines, ",") + "]"
 	if err != nil || string(text) != want {
 		t.Errorf("got %s, %v", text, err)
 	}

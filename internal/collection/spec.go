@@ -2,6 +2,7 @@ package collection
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/serin-canary/serin/internal/spec"
 	"github.com/serin-canary/serin/internal/wire"
@@ -40,6 +41,27 @@ func (c Case) Under(s *serinv1.Spec) (Case, error) {
 	}
 	c.Plan.Metrics = metrics
 	return c, nil
+}
+
+// Fits reports whether a spec has a metric for any metric of the case, by its name, its kind or default. For a recording, whose
+// own spec it replaces, every spec does.
+func (c Case) Fits(s *serinv1.Spec) bool {
+	policies := wire.Policy(s).Metrics
+	return c.recording != nil || slices.ContainsFunc(c.metrics, func(m named) bool {
+		_, ok := policyFor(m, policies)
+		return ok
+	})
+}
+
+// Words returns by what a spec can speak of the case's metrics: their names, then their kinds; nothing for a recording.
+func (c Case) Words() (words []string) {
+	for _, m := range c.metrics {
+		words = append(words, m.name)
+	}
+	for _, m := range c.metrics {
+		words = append(words, m.kind)
+	}
+	return words
 }
 
 // policyFor finds the metric of a spec that speaks for a metric of a case.

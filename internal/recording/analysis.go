@@ -2,6 +2,7 @@ package recording
 
 import (
 	"fmt"
+	"io/fs"
 	"time"
 
 	"google.golang.org/protobuf/types/known/timestamppb"
@@ -20,23 +21,53 @@ func (r *reader) analysis() error {
 		r.wrong(analysisFile, 0, "missing; a recording is a folder, or a .zip of it, with this file in it")
 		return nil
 	}
-	var message serinv1.Recording
-	positions, mistakes := spec.Decode(text, &message)
+	source := spec.Inline
+	if _, err := fs.Stat(r.fsys, queriesFile); err == nil {
+		source = spec.FromProvider
+	}
+	message, positions, mistakes, invalid := spec.DecodeRecording(text, source)
+	read := len(mistakes) == 0
 	if len(mistakes) == 0 && message.GetFormat() != Format {
 		mistakes = append(mistakes, spec.Mistake{
 			Field:   "format",
 			Problem: fmt.Sprintf("this version reads format %d, not %d", Format, message.GetFormat()),
 		})
 	}
+	mistakes = append(mistakes, contradiction(message.GetExpect())...)
 	*r.recording = Recording{
 		Spec: message.GetSpec(), Baseline: message.GetBaseline(), Canary: message.GetCanary(),
 		Window: message.GetWindow(), Looks: message.GetLooks(), Expect: message.GetExpect(), Positions: positions,
 	}
-	if len(mistakes) == 0 {
-		r.layout, mistakes = newLayout(r.recording)
+	if read {
+		var wrong spec.Mistakes
+		r.layout, wrong = newLayout(r.recording)
+		mistakes = append(mistakes, wrong...)
+	}
+	// A request that is invalid alone can be read, and judged under another spec; but where there is something to mend, all is said.
+	if len(mistakes) > 0 {
+		mistakes = append(mistakes, invalid.Beside(mistakes)...)
 	}
 	r.adopt(mistakes.At(positions))
 	return nil
+}
+
+// contradiction says that no verdict of its kind has the reason that is expected of it.
+func contradiction(expect *serinv1.Expectation) spec.Mistakes {
+	wrong := func(problem string) spec.Mistakes {
+		return spec.Mistakes{{Field: "expect.reason", Problem: problem}}
+	}
+	switch reason := expect.GetReason(); {
+	case reason == serinv1.ReasonCode_REASON_CODE_UNSPECIFIED, reason == serinv1.ReasonCode_REASON_CODE_OVERRIDDEN:
+		return nil
+	case expect.GetVerdict() == serinv1.Verdict_VERDICT_PROMOTE && reason != serinv1.ReasonCode_REASON_CODE_NOT_WORSE:
+		return wrong("no canary is promoted for this; write not_worse, or leave it out, or expect a pause")
+	case expect.GetVerdict() == serinv1.Verdict_VERDICT_ABORT && reason != serinv1.ReasonCode_REASON_CODE_REGRESSION:
+		return wrong("no canary is aborted for this; write regression, or leave it out, or expect a pause")
+	case expect.GetVerdict() == serinv1.Verdict_VERDICT_PAUSE && reason == serinv1.ReasonCode_REASON_CODE_NOT_WORSE:
+		return wrong("no canary is paused for this; write why, or leave it out, or expect promote")
+	default:
+		return nil
+	}
 }
 
 // windows returns the grids of both populations, and of their history if there is one: it ends where the canary's window

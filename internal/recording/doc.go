@@ -33,5 +33,6 @@
 // answer: query_rejected, unavailable, timeout or too_many_series, with the provider's words as the message. A query
 // without a failure and without rows in series.csv was answered with nothing.
 //
-// Without the file the recording is of series that came with the request, and every series is an answer to no query.
+// Without the file the recording is of series that came with the request, and every series is an answer to no query; there
+// must be one at least.
 package recording

@@ -139,7 +139,7 @@ func TestHistoriesAreReplayed(t *testing.T) {
 		{"the window failed", serinv1.Cause_CAUSE_TIMEOUT, 0, "context deadline exceeded", "[1 2 3]"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			r, err := Read(before("", ""))
+			r, err := Read(before("depth,value,baseline,,2026-01-05T10:01:00Z,1", ""))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -69,6 +69,9 @@ func (r *reader) seriesAndQueries() error {
 		return err
 	}
 	if text == nil {
+		if len(observed) == 0 && len(r.mistakes) == 0 {
+			r.wrong(seriesFile, 0, "has no rows, and there is no %s that says what was asked; add what was observed", queriesFile)
+		}
 		r.recording.Answers = r.layout.unasked(observed)
 		return nil
 	}

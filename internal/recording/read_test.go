@@ -227,6 +227,14 @@ func TestMistakesInAnalysis(t *testing.T) {
 		{"no step", change("  provider: prometheus\n", "  step: 0s\n"), "analysis.yaml:4:3: spec.step: must be above 0"},
 		{"two metrics of one name", change("name: crashes", "name: errors"), "analysis.yaml:8:7: spec.metrics[1]: a second metric named errors"},
 		{"no kind", change(", gauge: {query: d}", ""), "analysis.yaml:9:7: spec.metrics[2]: needs a kind: ratio, count, gauge or histogram"},
+		{"promoted for a regression", analysis + "expect: {verdict: promote, reason: regression}\n", "analysis.yaml:13:28: expect.reason: no canary is promoted for this"},
+		{"aborted for missing data", analysis + "expect: {verdict: abort, reason: timeout}\n", "expect.reason: no canary is aborted for this; write regression"},
+		{"paused for nothing", analysis + "expect: {verdict: pause, reason: not_worse}\n", "expect.reason: no canary is paused for this"},
+		{
+			"words and values at once", strings.NewReplacer("format: 1", "format: 1\nexpct: {}", "  provider: prometheus", "  alpha: {pause: 5}").Replace(analysis),
+			"analysis.yaml:2:1: expct: unknown field \"expct\"; did you mean \"expect\"?\nanalysis.yaml:5:11: spec.alpha.pause: ",
+		},
+		{"each field once", change("2026-01-05T12:02:00Z", "2026-01-05T12:02:30Z"), "analysis.yaml:11:10: canary.window: 2m30s is no whole number of steps of 1m0s"},
 		{"slices told apart by le", change("label: region", "label: le"), "analysis.yaml:5:12: spec.slices.label: le tells buckets apart"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -245,6 +253,10 @@ func TestMissingAndWrongFiles(t *testing.T) {
 	}{
 		{"no analysis", func(f fstest.MapFS) { delete(f, analysisFile) }, "analysis.yaml: missing; a recording is a folder"},
 		{"no series", func(f fstest.MapFS) { delete(f, seriesFile) }, "series.csv: missing"},
+		{
+			"no rows, and no queries", func(f fstest.MapFS) { delete(f, queriesFile) },
+			"series.csv: has no rows, and there is no queries.csv that says what was asked",
+		},
 		{
 			"empty series", func(f fstest.MapFS) { f[seriesFile].Data = nil },
 			`series.csv:1: the first line must be "metric,part,population,slice,time,value"`,

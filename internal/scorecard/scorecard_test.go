@@ -78,6 +78,10 @@ verdict  same                  regressed
 PROMOTE  1 of 1  100 (21–100)  1 of 2     50 (9.5–91)
 ABORT    0 of 1  0.0 (0.0–79)  1 of 2     50 (9.5–91)
 
+Cases judged wrongly
+        label      verdict  reason
+little  regressed  PROMOTE  NOT_WORSE
+
 By source
              same  false alarms  aborted       regr.  misses        recall        flagged  precision     F1
 shop_fine    1     0.0 (0.0–79)  0.0 (0.0–79)  –      –             –             –        –             –
@@ -134,6 +138,27 @@ func TestMarkdown(t *testing.T) {
 	}
 }
 
+// Of very many cases that were judged wrongly the first ones are listed, by the first rule.
+func TestManyWrong(t *testing.T) {
+	c := card(t, backtest.Threshold(), backtest.MannWhitney())
+	one := c.Labelled.Wrong[0]
+	for len(c.Labelled.Wrong) < 23 {
+		c.Labelled.Wrong = append(c.Labelled.Wrong, one)
+	}
+	var markdown bytes.Buffer
+	if err := Markdown(&markdown, c); err != nil {
+		t.Fatal(err)
+	}
+	for got, want := range map[string][2]string{
+		text(t, c, report.Style{}): {"\nCases judged wrongly by threshold_20\n", "\nlittle  regressed  PROMOTE  NOT_WORSE\nand 3 more; -o json has all\n"},
+		markdown.String():          {"\n### Cases judged wrongly by threshold\\_20\n", "\n| little | regressed | PROMOTE | NOT\\_WORSE |\n\nand 3 more; -o json has all\n"},
+	} {
+		if !strings.Contains(got, want[0]) || !strings.Contains(got, want[1]) || strings.Count(got, "NOT") != 20 {
+			t.Errorf("got\n%s", got)
+		}
+	}
+}
+
 // A line per case and rule, then the summary in one line; all of it is JSON, which knows no NaN.
 func TestJSON(t *testing.T) {
 	var b bytes.Buffer
@@ -149,7 +174,7 @@ func TestJSON(t *testing.T) {
 			t.Errorf("%v in %s", err, line)
 		}
 	}
-	want := `{"id":"fine","label":"same","rule":"kayenta","verdict":"VERDICT_PROMOTE","reason":"REASON_CODE_NOT_WORSE","score":100,"classes":{"p|99":"CLASS_PASS"}}`
+	want := `{"id":"fine","label":"same","rule":"kayenta","verdict":"VERDICT_PROMOTE","reason":"REASON_CODE_NOT_WORSE","right":true,"score":100,"classes":{"p|99":"CLASS_PASS"}}`
 	if lines[0] != want {
 		t.Errorf("got %s, want %s", lines[0], want)
 	}

@@ -13,6 +13,7 @@ type table struct {
 	title    string
 	head     []string // of the columns
 	sections []section
+	foot     string // below the table, when there is more to say
 }
 
 // A section is rows that belong together, under a name of their own when it has one.
@@ -36,7 +37,7 @@ func (t table) withoutEmpty() table {
 		}
 		return chosen
 	}
-	out := table{title: report.Plain(t.title), head: choose(t.head)}
+	out := table{title: report.Plain(t.title), head: choose(t.head), foot: report.Plain(t.foot)}
 	for _, s := range t.sections {
 		rows := make([][]string, len(s.rows))
 		for i, row := range s.rows {
@@ -77,6 +78,9 @@ func (t table) text(w *strings.Builder, style report.Style) {
 		}
 		t.block(w, widths, first, last, style)
 		first = last + 1
+	}
+	if t.foot != "" {
+		w.WriteString(wrap(t.foot, style) + "\n")
 	}
 }
 
@@ -163,5 +167,8 @@ func (t table) markdown(w *strings.Builder) {
 		for _, row := range s.rows {
 			line(s.name, row)
 		}
+	}
+	if t.foot != "" {
+		w.WriteString("\n" + report.Cell(t.foot) + "\n")
 	}
 }

@@ -14,7 +14,28 @@ func tablesOf(s backtest.Summary) []table {
 	if len(s.Comparisons) > 0 {
 		tables = append(tables, comparisons(s))
 	}
+	if len(s.Wrong) > 0 {
+		tables = append(tables, wrong(s))
+	}
 	return append(tables, grouped(s)...)
+}
+
+// maxWrong is how many cases that were judged wrongly are listed.
+const maxWrong = 20
+
+// wrong lists the cases that the first rule judged wrongly.
+func wrong(s backtest.Summary) table {
+	t := table{title: "Cases judged wrongly", head: []string{"", "label", "verdict", "reason"}, sections: []section{{}}}
+	if len(s.Rules) > 1 {
+		t.title += " by " + s.Rules[0]
+	}
+	for _, w := range s.Wrong[:min(maxWrong, len(s.Wrong))] {
+		t.sections[0].rows = append(t.sections[0].rows, []string{w.ID, w.Label.String(), w.Verdict.String(), w.Reason.String()})
+	}
+	if more := len(s.Wrong) - maxWrong; more > 0 {
+		t.foot = fmt.Sprintf("and %d more; -o json has all", more)
+	}
+	return t
 }
 
 // A measure is a column of a table of tallies.

@@ -7,8 +7,8 @@ import (
 )
 
 const (
-	// maxLooks is how many looks at one canary may be planned: one a minute for a week.
-	maxLooks = 10_000
+	// MaxLooks is how many looks at one canary may be planned: one a minute for a week.
+	MaxLooks = 10_000
 	// manyLooks is from how many planned looks on they carry over what they found.
 	manyLooks = 10
 )
@@ -25,8 +25,8 @@ func (r requestCheck) looks() {
 	switch {
 	case looks.GetOpen() && planned != 0:
 		r.settle("looks.planned", "%d are planned, and their number is open; leave one of the two out", planned)
-	case planned < 0 || planned > maxLooks:
-		r.settle("looks.planned", "must be between 1 and %d; it is %d", maxLooks, planned)
+	case planned < 0 || planned > MaxLooks:
+		r.settle("looks.planned", "must be between 1 and %d; it is %d", MaxLooks, planned)
 	case taken < 0 || taken == 0 && planned > 1:
 		r.settle("looks.taken", "required: which of the looks this one is, from 1; it is %d", taken)
 	case !looks.GetOpen() && taken > max(1, planned):

@@ -17,22 +17,27 @@ func ValidateRequest(request *serinv1.AnalyzeRequest) Mistakes {
 	if len(request.GetSeries()) > 0 {
 		r.source = Inline
 	}
-	validate(c, "spec", request.GetSpec(), r.source)
+	r.withoutSeries()
+	r.exposures()
+	r.series()
+	return c.found(nil)
+}
+
+// withoutSeries checks what can be said of a request before its series are known.
+func (r requestCheck) withoutSeries() {
+	validate(r.checker, "spec", r.request.GetSpec(), r.source)
 	for _, p := range r.populations() {
 		if p.message != nil {
-			c.sound(p.path, p.message.ProtoReflect())
+			r.sound(p.path, p.message.ProtoReflect())
 		}
 		r.variables(p)
 		r.exposure(p)
 	}
-	r.exposures()
 	r.windows()
 	r.difference()
 	r.history()
 	r.looks()
 	r.rule()
-	r.series()
-	return c.found(nil)
 }
 
 // A requestCheck checks one request; each of its methods holds one rule.

@@ -37,6 +37,11 @@ func windowsOf(r *serinv1.AnalyzeRequest, s *serinv1.Spec, now time.Time) window
 	return w
 }
 
+// CanaryWindow returns what a request would judge of the canary, without the warm-up. Its spec is valid.
+func CanaryWindow(r *serinv1.AnalyzeRequest, now time.Time) judge.Window {
+	return windowsOf(r, WithDefaults(r.Spec), now).canary
+}
+
 func toWindow(w *serinv1.Window) judge.Window {
 	return judge.Window{Start: w.Start.AsTime(), End: w.End.AsTime()}
 }
