@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"fmt"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -19,7 +18,6 @@ func testContract(t *testing.T, tools server.Tools) {
 	providertest.Run(t, func(t *testing.T, data providertest.Data) providers.Provider {
 		return connect(t, tools.Start(t, "{}", data.Metrics...))
 	},
-		providertest.Asking(withSilentSeries),
 		providertest.Rejecting("serin_plain{", "unexpected end of input inside braces"),
 		providertest.Unavailable(func(t *testing.T) providers.Provider {
 			return connect(t, "http://"+nobody(t))
@@ -32,13 +30,6 @@ func testContract(t *testing.T, tools server.Tools) {
 			t.Cleanup(hanging.Close)
 			return connect(t, hanging.URL)
 		}))
-}
-
-// withSilentSeries asks for all series of a metric. Prometheus leaves out those without a value in the window, and the
-// suite wants them; so they are asked for, with nothing as their value, if they had one on the day of the data.
-func withSilentSeries(metric string) string {
-	const nextDay = 1767700000
-	return fmt.Sprintf("%[1]s * 1 or last_over_time(%[1]s[2d] @ %[2]d) * NaN", metric, nextDay)
 }
 
 // nobody returns an address where nobody listens.
