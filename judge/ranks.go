@@ -28,11 +28,7 @@ func (u *unit) compareRanks(plan Plan) {
 		u.noteRanks(level)
 		return // the other aspects have no test that holds at any number of looks
 	}
-	detectors := []func(*samples) (Evidence, bool){u.tail, u.late, u.spread, u.peaks, u.order}
-	if s.scale.zero {
-		detectors = detectors[1:2] // without a scale there is nothing to compare but how often values leave 0, and since when
-	}
-	for _, detect := range detectors {
+	for _, detect := range u.detectors(s) {
 		if e, ok := detect(s); ok {
 			u.evidence = append(u.evidence, e)
 		}
@@ -41,6 +37,15 @@ func (u *unit) compareRanks(plan Plan) {
 	u.minP = u.metric.minP(len(s.baseline), len(s.canary))
 	u.noteRanks(level)
 	u.noteShared(plan, s)
+}
+
+// detectors returns what looks at the aspects besides the level. Above a baseline of nothing but 0, which has no scale, that is
+// only since when values have left it.
+func (u *unit) detectors(s *samples) []func(*samples) (Evidence, bool) {
+	if s.scale.zero {
+		return []func(*samples) (Evidence, bool){u.late}
+	}
+	return []func(*samples) (Evidence, bool){u.tail, u.late, u.spread, u.peaks, u.order}
 }
 
 // level compares where the two populations stand.
