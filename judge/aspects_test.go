@@ -28,7 +28,7 @@ func TestAspects(t *testing.T) {
 		finds    bool
 		says     string
 	}{
-		{"peaks", Peaks, quiet(), spiky(), true, "has peaks of 900 ms now and then, where the baseline stands at 400 ms and never goes near that"},
+		{"peaks", Peaks, quiet(), spiky(), true, "has peaks of 900 ms and beyond, where the baseline stands at 400 ms and never goes near that"},
 		{"peaks on both sides", Peaks, spiky(), spiky(), false, ""},
 		{"one peak is chance", Peaks, quiet(), at(quiet(), 900, 30), false, ""},
 		{"tail", Tail, quiet(), heavy(2, 9, 14, 21, 28, 33, 39, 44, 49, 57), true, "p95 at 520 ms instead of 40"},

@@ -17,7 +17,7 @@ func (f Finding) aspectSentence(e Evidence) string {
 		if e.Shift < 0 {
 			how = "drops to"
 		}
-		return fmt.Sprintf("%s %s now and then, where the baseline stands at %s and never goes near that", how, m.format(e.Canary), m.format(e.Baseline))
+		return fmt.Sprintf("%s %s and beyond, where the baseline stands at %s and never goes near that", how, m.format(e.Canary), m.format(e.Baseline))
 	case e.Aspect == Order:
 		stretches := "one stretch"
 		if e.Canary != 1 {

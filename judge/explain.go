@@ -22,10 +22,20 @@ func (r *Result) explain(plan Plan, s score, passes string) {
 	case len(ranked) == 0, r.Reasons[0].Code == Confounded:
 		r.Headline = sentence("hold", r.Reasons[0].Sentence)
 	case r.Verdict == Abort:
-		r.Headline = sentence("roll back", ranked[0].inFull()+others(ranked[1:])+r.scoreClause(plan, s))
+		r.Headline = sentence("roll back", ranked[0].inFull()+others(ranked[1:])+r.scoreClause(plan, s)+r.confoundedClause())
 	default:
 		r.Headline = sentence("hold", ranked[0].inFull()+others(ranked[1:])+r.scoreClause(plan, s)+r.waitClause(ranked))
 	}
+}
+
+// confoundedClause says what else was wrong when the canary was aborted all the same.
+func (r *Result) confoundedClause() string {
+	for _, reason := range r.Reasons {
+		if reason.Code == Confounded {
+			return "; besides, " + reason.Sentence
+		}
+	}
+	return ""
 }
 
 // waitClause says how much longer it takes to know, where too little evidence is what holds the canary.

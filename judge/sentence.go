@@ -28,6 +28,10 @@ func (f Finding) sentence() string {
 		limit := m.reach(lead, lead.AbortMargin)
 		return m.change(lead, limit) + ", past the limit of " + m.limit(lead, limit) + f.sinceClause(lead)
 	case Warn:
+		if lead.Harm >= lead.AbortMargin {
+			limit := m.reach(lead, lead.AbortMargin)
+			return m.change(lead, limit) + ", past the limit of " + m.limit(lead, limit) + ", though not certain enough to roll back" + f.sinceClause(lead)
+		}
 		limit := m.reach(lead, lead.PauseMargin)
 		return m.change(lead, limit) + ", past the warning at " + m.limit(lead, limit) + f.sinceClause(lead)
 	case Pass:
