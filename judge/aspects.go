@@ -81,11 +81,12 @@ func (u *unit) detected(a Aspect, s *samples, baseline, canary, p float64) Evide
 		e.offset, e.Canary = u.offset, e.Canary+u.offset
 	}
 	if a == Tail || a == Late {
-		e.PauseMargin, e.AbortMargin = partMargin*e.PauseMargin, partMargin*e.AbortMargin
+		times := 1 + partReserve/float64(len(s.canary))
+		e.PauseMargin, e.AbortMargin = times*e.PauseMargin, times*e.AbortMargin
 	}
 	return e
 }
 
-// partMargin is how many times the margins of the level a part of the values, or of the window, must be worse by: of fewer
-// values less is known.
-const partMargin = 1.5
+// partReserve makes the margins of a part of the values, or of the window, larger than those of the level: 1.5 times at 30 points,
+// 1.02 times at 800. Of a part less is known, the more so the fewer points there are.
+const partReserve = 15
