@@ -65,11 +65,11 @@ func (u *unit) compareProportions(e *Evidence, correction inflation) error {
 	e.EffectiveN = (e.BaselineN + e.CanaryN) / e.Dispersion
 	e.Baseline = float64(baseline.Events) / e.BaselineN
 	e.Canary = float64(canary.Events) / e.CanaryN
-	p, z, method, err := proportionP(baseline, canary, m.alternative())
+	p, z, method, err := proportionP(baseline, canary, m.Alternative())
 	if err != nil {
 		return err
 	}
-	e.Method, e.P = method, correction.p(p, z, m.alternative())
+	e.Method, e.P = method, correction.p(p, z, m.Alternative())
 	interval := stats.Interval{Lo: -1, Hi: 1}
 	if confidence := correction.confidence(u.boundZ); confidence < 1 {
 		if interval, err = stats.Newcombe(baseline, canary, confidence); err != nil {
@@ -91,11 +91,11 @@ func (u *unit) compareRates(e *Evidence, correction inflation) error {
 	e.EffectiveN = (e.BaselineN + e.CanaryN) / e.Dispersion
 	e.Baseline = float64(baseline.Events) / baseline.Exposure
 	e.Canary = float64(canary.Events) / canary.Exposure
-	test, err := stats.RateTest(baseline, canary, m.alternative())
+	test, err := stats.RateTest(baseline, canary, m.Alternative())
 	if err != nil {
 		return err
 	}
-	e.Method, e.P = test.Method, correction.p(test.P, test.Z, m.alternative())
+	e.Method, e.P = test.Method, correction.p(test.P, test.Z, m.Alternative())
 	interval := stats.Interval{Lo: math.Inf(-1), Hi: math.Inf(1)}
 	if confidence := correction.confidence(u.boundZ); confidence < 1 {
 		if interval, err = stats.RateDifference(baseline, canary, confidence); err != nil {

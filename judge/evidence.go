@@ -59,7 +59,7 @@ func newEvidence(m Metric) Evidence {
 // the shift, and its bound the farther end.
 func (e *Evidence) setShift(m Metric, estimate, lower, upper float64) {
 	e.Shift, e.ShiftLower, e.ShiftUpper = estimate, lower, upper
-	e.Harm = m.harm(estimate)
+	e.Harm = m.Harm(estimate)
 	switch m.Direction {
 	case HigherIsWorse:
 		e.HarmUpper = upper
@@ -70,8 +70,9 @@ func (e *Evidence) setShift(m Metric, estimate, lower, upper float64) {
 	}
 }
 
-// harm is a shift with its sign turned so that positive is worse; for either direction its size.
-func (m Metric) harm(shift float64) float64 {
+// Harm is a shift, canary minus baseline in the metric's unit, with its sign turned so that positive is worse; for either
+// direction its size.
+func (m Metric) Harm(shift float64) float64 {
 	switch m.Direction {
 	case HigherIsWorse:
 		return shift
@@ -95,8 +96,8 @@ func (e *Evidence) setMargins(m Metric, s scale) {
 	e.passMargin = e.AbortMargin
 }
 
-// alternative is what a test looks for: harm.
-func (m Metric) alternative() stats.Alternative {
+// Alternative is what a test looks for: harm.
+func (m Metric) Alternative() stats.Alternative {
 	switch m.Direction {
 	case HigherIsWorse:
 		return stats.Greater

@@ -15,13 +15,13 @@ import (
 func (u *unit) compareHistogram() {
 	m := u.metric
 	baseline, canary := pool(u.baseline.buckets, len(u.bounds)), pool(u.canary.buckets, len(u.bounds))
-	test, err := stats.MannWhitneyCounts(baseline, canary, m.alternative())
+	test, err := stats.MannWhitneyCounts(baseline, canary, m.Alternative())
 	if err != nil {
 		u.refuse(NotFinite, 0, "%v", err)
 		return
 	}
 	correction, dispersion := u.histogramDispersion(baseline, canary)
-	ranks := correction.p(test.P, test.Z, m.alternative())
+	ranks := correction.p(test.P, test.Z, m.Alternative())
 	z := -stats.NormalQuantile((1 - correction.confidence(u.boundZ)) / 2)
 	for _, q := range m.Quantiles {
 		e := newEvidence(m)
@@ -46,7 +46,7 @@ func (u *unit) compareHistogram() {
 		}
 		e.P = min(1, 2*min(body, float64(len(m.Quantiles))*above))
 		if u.looks.many() {
-			logE, err := quantileE(baseline, canary, q, dispersion, m.alternative())
+			logE, err := quantileE(baseline, canary, q, dispersion, m.Alternative())
 			u.anytime(&e, logE-math.Log(float64(len(m.Quantiles))), err)
 		}
 		u.evidence = append(u.evidence, e)
@@ -83,7 +83,7 @@ func (u *unit) shareAbove(value float64) (float64, error) {
 	}
 	baseline, canary := u.baseline.above(j), u.canary.above(j)
 	correction, _, _ := dispersionOf(baseline, canary, true)
-	alternative := u.metric.alternative()
+	alternative := u.metric.Alternative()
 	p, z, _, err := proportionP(proportion(baseline), proportion(canary), alternative)
 	if err != nil {
 		return 0, err

@@ -74,7 +74,13 @@ func harmful(z float64, alternative stats.Alternative) float64 {
 func (f inflation) confidence(z float64) float64 {
 	z *= max(1, f.factor) * widening(f.follows.unbiased)
 	if f.df > 0 {
-		z *= stats.StudentQuantile(boundConfidence, f.df) / stats.StudentQuantile(boundConfidence, math.Inf(1))
+		z *= studentWidening(f.df)
 	}
 	return 1 - 2*stats.NormalSurvival(z)
+}
+
+// studentWidening is how much farther away a bound stands when its standard error is known with so many degrees of freedom
+// only.
+func studentWidening(df float64) float64 {
+	return stats.StudentQuantile(boundConfidence, df) / stats.StudentQuantile(boundConfidence, math.Inf(1))
 }

@@ -30,7 +30,8 @@ func (u *unit) late(s *samples) (Evidence, bool) {
 		return Evidence{}, false
 	}
 	m := u.metric
-	follows := dependenceIn(s.ranksBaseline) // the canary's is raised by the very step that is looked for
+	// the canary's own dependence is raised by the very step that is looked for
+	correction := inflation{follows: dependenceIn(s.ranksBaseline)}.times(s.uncertainty)
 	best := u.detected(Late, s, s.scale.median, s.scale.median, 1)
 	parts := lateParts(len(s.canary))
 	for _, n := range parts {
@@ -43,15 +44,14 @@ func (u *unit) late(s *samples) (Evidence, bool) {
 			return Evidence{}, false
 		}
 		middle, _ := stats.Median(last)
-		if harm := m.harm(middle - s.scale.median); !(harm >= best.PauseMargin) || !u.laterThanBaseline(middle, n, best.PauseMargin) {
+		if harm := m.Harm(middle - s.scale.median); !(harm >= best.PauseMargin) || !u.laterThanBaseline(middle, n, best.PauseMargin) {
 			continue
 		}
-		test, err := stats.MannWhitney(s.sortedBaseline, last, m.alternative())
+		test, err := stats.MannWhitney(s.sortedBaseline, last, m.Alternative())
 		if err != nil {
 			return Evidence{}, false
 		}
-		correction := inflation{follows: follows}.times(s.uncertainty)
-		ranked := correction.p(test.P, test.Z, m.alternative())
+		ranked := correction.p(test.P, test.Z, m.Alternative())
 		sized := 1.0
 		if ranked <= lateRanked {
 			sized = u.lateSizeP(s, middle, float64(n))
@@ -69,7 +69,7 @@ func (u *unit) late(s *samples) (Evidence, bool) {
 func (u *unit) halfBeyond(values []float64, center, margin float64) bool {
 	n := 0
 	for _, v := range values {
-		if u.metric.harm(v-center) >= margin {
+		if u.metric.Harm(v-center) >= margin {
 			n++
 		}
 	}
@@ -87,7 +87,7 @@ func (u *unit) laterThanBaseline(middle float64, n int, margin float64) bool {
 		return true
 	}
 	center, _ := stats.Median(same)
-	return u.metric.harm(middle-center) >= margin
+	return u.metric.Harm(middle-center) >= margin
 }
 
 // lateSizeP tests the median of the last n values by how far it is from the baseline's, as sizeP does the level.
@@ -95,7 +95,7 @@ func (u *unit) lateSizeP(s *samples, middle, n float64) float64 {
 	if s.scale.sd == 0 {
 		return 1
 	}
-	harm := u.metric.harm(middle - s.scale.median)
+	harm := u.metric.Harm(middle - s.scale.median)
 	return min(1, float64(len(u.metric.sides()))*s.scale.follows.average(func(rho float64) float64 {
 		own := stats.EffectiveN(float64(len(s.sortedOwn)), rho)
 		se := medianError * s.scale.sd * math.Sqrt(1/own+1/stats.EffectiveN(n, rho))

@@ -57,12 +57,20 @@ const manyLooks = 10
 // tunedLook is the step at which tests and bounds that hold at any look are tightest.
 const tunedLook = 10
 
+// tunedGain is the gain of the mixture that is tightest at [tunedLook].
+func tunedGain() (float64, error) {
+	return stats.MixtureGain(1-boundConfidence, stats.Greater, stats.TuneFirstOrder)
+}
+
 // boundZ is how many standard errors above its estimate the bound of a harm stands. At the last look that is the usual
 // quantile; before, the bound must hold at every look at once, or a canary would be promoted by the luckiest of them.
 func (l Looks) boundZ(steps int) float64 {
 	plain := -stats.NormalQuantile(1 - boundConfidence)
-	gain, err := stats.MixtureGain(1-boundConfidence, stats.Greater, stats.TuneFirstOrder)
-	if l.last() || err != nil {
+	if l.last() {
+		return plain
+	}
+	gain, err := tunedGain()
+	if err != nil {
 		return plain
 	}
 	z, err := stats.SequentialRadius(1, gain*float64(steps)/tunedLook, 1-boundConfidence, stats.Greater)

@@ -51,12 +51,12 @@ func (u *unit) detectors(s *samples) []func(*samples) (Evidence, bool) {
 // level compares where the two populations stand.
 func (u *unit) level(s *samples) (Evidence, error) {
 	m, e := u.metric, newEvidence(u.metric)
-	test, err := stats.MannWhitney(s.sortedBaseline, s.sortedCanary, m.alternative())
+	test, err := stats.MannWhitney(s.sortedBaseline, s.sortedCanary, m.Alternative())
 	if err != nil {
 		return e, err
 	}
 	e.Aspect, e.Method, e.A12, e.Autocorrelation = Level, test.Method, test.A12, s.correction.follows.rho
-	s.p = s.correction.p(test.P, test.Z, m.alternative())
+	s.p = s.correction.p(test.P, test.Z, m.Alternative())
 	if s.scale.zero {
 		s.p = min(s.p, u.firstP(s))
 	}

@@ -56,7 +56,7 @@ func (u *unit) scaleBaseline() (variance float64) {
 func (u *unit) countsE(e Evidence, df, variance float64) (float64, error) {
 	baseline, baselineTotal := u.baseline.sums()
 	canary, canaryTotal := u.canary.sums()
-	alternative := u.metric.alternative()
+	alternative := u.metric.Alternative()
 	if u.metric.Kind == Ratio && baseline+canary > (baselineTotal+canaryTotal)/2 {
 		baseline, canary, alternative = baselineTotal-baseline, canaryTotal-canary, opposite(alternative)
 	}

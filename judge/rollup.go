@@ -26,7 +26,7 @@ func (r RollUp) problem() string {
 	}
 }
 
-// rollUp makes one finding per metric of its units: a metric is as bad as its worst slice.
+// rollUp makes one finding per metric of its units, by the plan's [RollUp].
 func rollUp(plan Plan, units []*unit) []Finding {
 	findings := make([]Finding, 0, len(plan.Metrics))
 	for _, m := range plan.Metrics {

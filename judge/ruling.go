@@ -99,17 +99,13 @@ func (r Ruling) reasons(findings []Finding) []Reason {
 
 // sentence says a reason for the metrics it holds for.
 func (r Ruling) sentence(code Code, metrics []string) string {
-	verb := "is"
-	if len(metrics) > 1 {
-		verb = "are"
-	}
 	switch {
 	case len(metrics) == 0:
 		return "the score decides by " + r.By
 	case code == Regression:
-		return fmt.Sprintf("%s %s worse by %s", list(metrics), verb, r.By)
+		return fmt.Sprintf("%s worse by %s", theyAre(metrics), r.By)
 	case code == NotWorse:
-		return fmt.Sprintf("%s %s not worse by %s", list(metrics), verb, r.By)
+		return fmt.Sprintf("%s not worse by %s", theyAre(metrics), r.By)
 	default:
 		return code.sentence(metrics)
 	}

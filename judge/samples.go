@@ -47,7 +47,7 @@ func (u *unit) newSamples(plan Plan) (*samples, error) {
 	if s.sortedCanary, err = stats.Sorted(s.canary); err != nil {
 		return nil, err
 	}
-	s.rank(u)
+	s.ranks, s.ranksBaseline, s.ranksCanary = pooledRanks(u.baseline.values, u.canary.values)
 	ranked := [][]float64{s.ranksBaseline, s.ranksCanary}
 	if baselineBefore != nil {
 		ranked = [][]float64{s.own, u.canary.values, canaryBefore}
@@ -58,12 +58,12 @@ func (u *unit) newSamples(plan Plan) (*samples, error) {
 	return s, nil
 }
 
-// rank ranks the values of both populations among all of them.
-func (s *samples) rank(u *unit) {
-	all := make([]float64, 0, len(s.baseline)+len(s.canary))
-	s.ranks = stats.Midranks(append(append(all, s.baseline...), s.canary...))
-	s.ranksBaseline = placeRanks(u.baseline.values, s.ranks[:len(s.baseline)])
-	s.ranksCanary = placeRanks(u.canary.values, s.ranks[len(s.baseline):])
+// pooledRanks ranks the values of both populations among all of them: those that are there, of the baseline and then of the
+// canary, and each population's in the order of time, with gaps.
+func pooledRanks(baseline, canary []float64) (ranks, ofBaseline, ofCanary []float64) {
+	b, c := withoutGaps(baseline), withoutGaps(canary)
+	ranks = stats.Midranks(append(append(make([]float64, 0, len(b)+len(c)), b...), c...))
+	return ranks, placeRanks(baseline, ranks[:len(b)]), placeRanks(canary, ranks[len(b):])
 }
 
 // placeRanks puts ranks where the values are; gaps stay gaps.

@@ -21,9 +21,9 @@ func (u *unit) sizeP(s *samples, shift float64) float64 {
 	if s.scale.sd == 0 {
 		return 1
 	}
-	sides, harm := float64(len(u.metric.sides())), u.metric.harm(shift)
+	sides, harm := float64(len(u.metric.sides())), u.metric.Harm(shift)
 	if d := s.differences; d.tellMore(s) {
-		harm = u.metric.harm(d.mean)
+		harm = u.metric.Harm(d.mean)
 		return min(1, sides*d.follows.average(func(rho float64) float64 {
 			return stats.StudentSurvival(harm/(d.se(rho)*s.uncertainty), max(1, d.effective(rho)-1))
 		}))
@@ -52,7 +52,7 @@ func (d *differences) se(rho float64) float64 { return d.sd / math.Sqrt(d.effect
 func (d *differences) interval(z float64) (lower, upper float64) {
 	rho := d.follows.unbiased
 	df := max(1, d.effective(rho)-1)
-	z *= stats.StudentQuantile(boundConfidence, df) / stats.StudentQuantile(boundConfidence, math.Inf(1))
+	z *= studentWidening(df)
 	return d.mean - z*d.se(rho), d.mean + z*d.se(rho)
 }
 
@@ -94,8 +94,8 @@ func (u *unit) paired() bool {
 // two populations from moment to moment, or where they were observed at different times, a normal mixture on the shift. Its
 // inverse, which is a p-value, is averaged over what the autocorrelation may be.
 func (u *unit) levelE(s *samples, shift float64) (float64, error) {
-	alternative := u.metric.alternative()
-	gain, err := stats.MixtureGain(1-boundConfidence, stats.Greater, stats.TuneFirstOrder)
+	alternative := u.metric.Alternative()
+	gain, err := tunedGain()
 	if err != nil {
 		return 0, err
 	}

@@ -27,19 +27,17 @@ func (u *unit) spread(s *samples) (Evidence, bool) {
 	if meanBaseline == 0 || meanCanary < meanBaseline*(1+spreadMargin) {
 		return u.spreadEvidence(s, meanBaseline, meanCanary, 1), true
 	}
-	b, c := withoutGaps(baseline), withoutGaps(canary)
-	squares := stats.Midranks(append(append(make([]float64, 0, len(b)+len(c)), b...), c...))
-	follows := dependenceIn(placeRanks(baseline, squares[:len(b)]), placeRanks(canary, squares[len(b):]))
+	squares, ranksBaseline, ranksCanary := pooledRanks(baseline, canary)
+	follows := dependenceIn(ranksBaseline, ranksCanary) // before they are squared, which may be in the same place
 	follows.rho = max(follows.rho, s.correction.follows.rho)
-	correction := inflation{follows: follows}
 	for i, r := range squares {
 		squares[i] = r * r
 	}
-	z, err := stats.ScoreTestZ(squares[:len(b)], squares[len(b):])
+	z, err := stats.ScoreTestZ(squares[:len(s.baseline)], squares[len(s.baseline):])
 	if err != nil {
 		return Evidence{}, false
 	}
-	return u.spreadEvidence(s, meanBaseline, meanCanary, correction.tail(z)), true
+	return u.spreadEvidence(s, meanBaseline, meanCanary, inflation{follows: follows}.tail(z)), true
 }
 
 func (u *unit) spreadEvidence(s *samples, baseline, canary, p float64) Evidence {

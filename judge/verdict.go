@@ -139,18 +139,22 @@ func (c CauseDetail) code() Code {
 	}
 }
 
+// theyAre begins a sentence about metrics.
+func theyAre(metrics []string) string {
+	if len(metrics) > 1 {
+		return list(metrics) + " are"
+	}
+	return list(metrics) + " is"
+}
+
 // sentence says a reason for the metrics it holds for.
 func (c Code) sentence(metrics []string) string {
 	names := list(metrics)
-	verb := "is"
-	if len(metrics) > 1 {
-		verb = "are"
-	}
 	switch c {
 	case Regression:
-		return fmt.Sprintf("%s %s worse than the margin allows", names, verb)
+		return theyAre(metrics) + " worse than the margin allows"
 	case NotWorse:
-		return fmt.Sprintf("%s %s shown not to be worse", names, verb)
+		return theyAre(metrics) + " shown not to be worse"
 	case DataQuality:
 		return fmt.Sprintf("the data of %s cannot be trusted", names)
 	case ProviderError:

@@ -62,14 +62,13 @@ func (d Draw) Cases(whole collection.Case) ([]collection.Case, error) {
 func between(whole collection.Case, baseline, canary judge.Population, first, second judge.Window) collection.Case {
 	c := whole
 	c.Label, c.Source, c.Entity = collection.Same, whole.ID, whole.ID
+	who := canary.String()
 	c.Design = "successive windows"
 	if baseline != canary {
+		who = fmt.Sprintf("%v and %v", baseline, canary)
 		c.Design = "same window"
 	}
-	c.ID = fmt.Sprintf("%s %v %s", whole.ID, canary, second.Start.UTC().Format(time.RFC3339))
-	if baseline != canary {
-		c.ID = fmt.Sprintf("%s %v and %v %s", whole.ID, baseline, canary, second.Start.UTC().Format(time.RFC3339))
-	}
+	c.ID = fmt.Sprintf("%s %s %s", whole.ID, who, second.Start.UTC().Format(time.RFC3339))
 	c.Plan.Baseline, c.Plan.Canary, c.Plan.History = first, second, judge.Window{}
 	c.Plan.BaselineExposure, c.Plan.CanaryExposure = exposureOf(whole.Plan, baseline), exposureOf(whole.Plan, canary)
 	c.Size = collection.SizeOf(series.Steps(first.Start, first.End, c.Plan.Step))

@@ -37,8 +37,8 @@ func compare(names []string, outcomes []Outcome) []Comparison {
 		for _, among := range amongst {
 			c := Comparison{First: names[0], Second: names[second], Among: among}
 			for _, o := range outcomes {
-				if among == "all" || among == o.Case.Label.String() {
-					c.count(o.right(0), o.right(second), o.Case.Label)
+				if o.decided() && (among == "all" || among == o.Case.Label.String()) {
+					c.count(o.right(0), o.right(second))
 				}
 			}
 			test, err := stats.McNemar(int64(c.OnlyFirst), int64(c.OnlySecond), stats.TwoSided, stats.McNemarMidP)
@@ -61,9 +61,8 @@ func (o Outcome) right(contender int) bool {
 	return o.Answers[contender].Flagged() == (o.Case.Label == collection.Regressed)
 }
 
-func (c *Comparison) count(first, second bool, label collection.Label) {
+func (c *Comparison) count(first, second bool) {
 	switch {
-	case label != collection.Same && label != collection.Regressed:
 	case first && second:
 		c.BothRight++
 	case first:

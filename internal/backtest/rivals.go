@@ -16,7 +16,7 @@ const level = 0.05
 // is worse, else two-sided.
 func MannWhitney() Rule {
 	return plain{"mann_whitney_0.05", func(p engine.Pair) (worse, compared bool) {
-		t, err := stats.MannWhitney(p.Baseline.Present(), p.Canary.Present(), alternative(p.Metric))
+		t, err := stats.MannWhitney(p.Baseline.Present(), p.Canary.Present(), p.Metric.Alternative())
 		return err == nil && t.P < level, err == nil
 	}}
 }
@@ -32,7 +32,7 @@ func ZTest() Rule {
 		case judge.Count:
 			test = rateP
 		}
-		value, err := test(p, alternative(p.Metric))
+		value, err := test(p, p.Metric.Alternative())
 		if errors.Is(err, stats.ErrConstant) { // no doubt is left where nothing varies
 			return harm(p) > 0, true
 		}
@@ -50,29 +50,9 @@ func Threshold() Rule {
 	}}
 }
 
-// alternative is what a test looks for.
-func alternative(m judge.Metric) stats.Alternative {
-	switch m.Direction {
-	case judge.HigherIsWorse:
-		return stats.Greater
-	case judge.LowerIsWorse:
-		return stats.Less
-	default:
-		return stats.TwoSided
-	}
-}
-
 // harm is by how much the canary's mean is worse; NaN when a side has none.
 func harm(p engine.Pair) float64 {
-	shift := mean(p.Canary, p.Counted()) - mean(p.Baseline, p.Counted())
-	switch p.Metric.Direction {
-	case judge.HigherIsWorse:
-		return shift
-	case judge.LowerIsWorse:
-		return -shift
-	default:
-		return math.Abs(shift)
-	}
+	return p.Metric.Harm(mean(p.Canary, p.Counted()) - mean(p.Baseline, p.Counted()))
 }
 
 // mean is that of the values, or the rate of all events; NaN when there is none.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"strings"
 )
 
 // maxFile is the longest file that is read, in bytes after decompression: series of a month at one value a second fit.
@@ -15,21 +16,22 @@ const maxFile = 64 << 20
 
 // file returns the text of a file: as it stands, else that of the same name with .gz, decompressed.
 func (r *reader) file(name string) (text []byte, err error) {
-	text, err = r.text(name, false)
+	text, err = r.text(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		text, err = r.text(name+".gz", true)
+		text, err = r.text(name + ".gz")
 	}
 	return text, err
 }
 
-func (r *reader) text(name string, compressed bool) ([]byte, error) {
+// text reads a file, and decompresses it if its name says that it is compressed.
+func (r *reader) text(name string) ([]byte, error) {
 	f, err := r.fsys.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close() //nolint:errcheck // it was only read from
 	var in io.Reader = f
-	if compressed || hasGzipName(name) {
+	if strings.HasSuffix(name, ".gz") {
 		if in, err = gzip.NewReader(f); err != nil {
 			return nil, fmt.Errorf("is no gzip file: %w", err)
 		}
@@ -42,10 +44,6 @@ func (r *reader) text(name string, compressed bool) ([]byte, error) {
 		return nil, fmt.Errorf("longer than the %d MiB that are read", maxFile>>20)
 	}
 	return text, nil
-}
-
-func hasGzipName(name string) bool {
-	return len(name) > 3 && name[len(name)-3:] == ".gz"
 }
 
 // jsonProblem says what is wrong with a JSON text, and in which line.
