@@ -195,6 +195,9 @@ func (p Population) String() string {
 	return word(p, "population", "baseline", "canary", "baseline's history", "canary's history")
 }
 
+// IsHistory reports whether the population is one of the time before the canary changed.
+func (p Population) IsHistory() bool { return p == BaselineHistory || p == CanaryHistory }
+
 // An AbsentEvents policy says what a step means that has a total and no events.
 type AbsentEvents int
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/serin-canary/serin/internal/collection"
+	"github.com/serin-canary/serin/internal/wire"
 	"github.com/serin-canary/serin/stats"
 )
 
@@ -43,7 +44,7 @@ func compare(names []string, outcomes []Outcome) []Comparison {
 			}
 			test, err := stats.McNemar(int64(c.OnlyFirst), int64(c.OnlySecond), stats.TwoSided, stats.McNemarMidP)
 			if err == nil {
-				c.P = number(test.P)
+				c.P = wire.Number(test.P)
 			}
 			all = append(all, c)
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/serin-canary/serin/internal/collection"
+	"github.com/serin-canary/serin/internal/wire"
 	"github.com/serin-canary/serin/stats"
 )
 
@@ -57,7 +58,7 @@ func f1Of(outcomes []Outcome, contender int) Estimate {
 	if all.found+all.missed == 0 {
 		return e // without a regression there is nothing to find
 	}
-	e.Value = number(all.f1())
+	e.Value = wire.Number(all.f1())
 	if len(entities) > 1 {
 		e.Lower, e.Upper = bootstrap(entities)
 	}
@@ -100,5 +101,5 @@ func bootstrap(entities []confusion) (lower, upper *float64) {
 	if err != nil {
 		return nil, nil
 	}
-	return number(limits[0]), number(limits[1])
+	return wire.Number(limits[0]), wire.Number(limits[1])
 }

@@ -3,6 +3,7 @@ package backtest
 import (
 	"encoding/json"
 
+	"github.com/serin-canary/serin/internal/wire"
 	"github.com/serin-canary/serin/judge"
 )
 
@@ -57,7 +58,7 @@ func Lines(contenders []Contender, outcomes []Outcome) []Line {
 				l.Right = &right
 			}
 			if a.Score != nil {
-				l.Score = number(*a.Score)
+				l.Score = wire.Number(*a.Score)
 			}
 			for _, c := range a.Classes {
 				l.Classes[c.Metric] = classPrefix + c.Class.String()

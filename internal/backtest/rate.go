@@ -1,9 +1,7 @@
 package backtest
 
 import (
-	"math"
-	"strconv"
-
+	"github.com/serin-canary/serin/internal/wire"
 	"github.com/serin-canary/serin/stats"
 )
 
@@ -27,7 +25,7 @@ func newRate(count, n int) Rate {
 	if err != nil {
 		return r
 	}
-	r.Value, r.Lower, r.Upper = number(i.Value), number(i.Lo), number(i.Hi)
+	r.Value, r.Lower, r.Upper = wire.Number(i.Value), wire.Number(i.Lo), wire.Number(i.Hi)
 	return r
 }
 
@@ -37,18 +35,4 @@ type Estimate struct {
 	Value *float64 `json:"value,omitempty"`
 	Lower *float64 `json:"lower,omitempty"`
 	Upper *float64 `json:"upper,omitempty"`
-}
-
-// digits is how many significant digits of a number are the same on every machine, with a good reserve.
-const digits = 10
-
-// number rounds; what is undefined or unbounded is absent.
-func number(v float64) *float64 {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return nil
-	}
-	if rounded, err := strconv.ParseFloat(strconv.FormatFloat(v, 'e', digits-1, 64), 64); err == nil {
-		v = rounded
-	}
-	return &v
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/serin-canary/serin/internal/collection"
+	"github.com/serin-canary/serin/internal/wire"
 	"github.com/serin-canary/serin/judge"
 )
 
@@ -95,7 +96,7 @@ func TestTally(t *testing.T) {
 		"false alarms": {got.FalseAlarms, 1, 4}, "aborted": {got.Aborted, 1, 4}, "paused otherwise": {got.Unflagged, 1, 4},
 		"misses": {got.Misses, 1, 3}, "recall": {got.Recall, 2, 3}, "precision": {got.Precision, 2, 3},
 	} {
-		if test.got.Count != test.count || test.got.N != test.n || *test.got.Value != *number(float64(test.count) / float64(test.n)) {
+		if test.got.Count != test.count || test.got.N != test.n || *test.got.Value != *wire.Number(float64(test.count) / float64(test.n)) {
 			t.Errorf("%s: %d of %d, want %d of %d", name, test.got.Count, test.got.N, test.count, test.n)
 		}
 		if !(*test.got.Lower < *test.got.Value && *test.got.Value < *test.got.Upper) {
@@ -130,7 +131,7 @@ func TestF1(t *testing.T) {
 	cases := slices.Concat(labelled(collection.Same, "s1", "s2"), labelled(collection.Regressed, "r1", "r2", "r3"), labelled(collection.Other, "o1"))
 	_, outcomes := judged(t, cases, 1, oracle{flags: set("s1", "r1", "r2", "o1")})
 	got := f1Of(outcomes, 0)
-	if got.N != 5 || *got.Value != *number(4.0 / 6) || !(*got.Lower < *got.Value && *got.Value < *got.Upper) {
+	if got.N != 5 || *got.Value != *wire.Number(4.0 / 6) || !(*got.Lower < *got.Value && *got.Value < *got.Upper) {
 		t.Errorf("F1 %v of %d, %v to %v", *got.Value, got.N, *got.Lower, *got.Upper)
 	}
 	if again := f1Of(outcomes, 0); *again.Lower != *got.Lower || *again.Upper != *got.Upper {
@@ -159,9 +160,9 @@ func TestComparison(t *testing.T) {
 	contenders, outcomes := judged(t, cases, 1, oracle{flags: set(ids[:9]...)}, oracle{flags: set("j")})
 	s := Summarize(contenders, outcomes)
 	want := []Comparison{
-		{First: "A", Second: "B", Among: "all", BothRight: 1, OnlyFirst: 9, OnlySecond: 1, BothWrong: 1, P: number(0.01171875)},
+		{First: "A", Second: "B", Among: "all", BothRight: 1, OnlyFirst: 9, OnlySecond: 1, BothWrong: 1, P: wire.Number(0.01171875)},
 		{First: "A", Second: "B", Among: "same", BothRight: 1},
-		{First: "A", Second: "B", Among: "regressed", OnlyFirst: 9, OnlySecond: 1, BothWrong: 1, P: number(0.01171875)},
+		{First: "A", Second: "B", Among: "regressed", OnlyFirst: 9, OnlySecond: 1, BothWrong: 1, P: wire.Number(0.01171875)},
 	}
 	if diff := cmp.Diff(want, s.Comparisons); diff != "" {
 		t.Error(diff)

@@ -29,7 +29,7 @@ func observe(a Analysis, answers []Answer) []judge.Observation {
 		}
 		switch {
 		case err == nil:
-		case !isHistory(answer.Population):
+		case !answer.Population.IsHistory():
 			o.Failures = append(o.Failures, judge.Failure{Cause: Cause(err), Population: answer.Population, Message: err.Error()})
 		case !s.lost[answer.Population]:
 			s.lost[answer.Population] = true
@@ -40,11 +40,6 @@ func observe(a Analysis, answers []Answer) []judge.Observation {
 		observations[i].Slices = s.slices()
 	}
 	return observations
-}
-
-// isHistory reports whether a population is one of the time before the canary changed.
-func isHistory(p judge.Population) bool {
-	return p == judge.BaselineHistory || p == judge.CanaryHistory
 }
 
 // A sorter holds what came of one metric, by the names of its slices.
@@ -76,7 +71,7 @@ func (s sorter) sortIn(answer Answer, a Analysis) error {
 // arm returns the place of a population of a slice.
 func (s sorter) arm(name string, p judge.Population) *judge.Arm {
 	of := s.now
-	if isHistory(p) {
+	if p.IsHistory() {
 		of = s.before
 	}
 	if of[name] == nil {

@@ -11,24 +11,24 @@ const anytime = "anytime"
 
 func fromEvidence(e judge.Evidence) *serinv1.Evidence {
 	evidence := &serinv1.Evidence{
-		Judge: e.Judge.String(), Aspect: e.Aspect.String(), Baseline: number(e.Baseline), Canary: number(e.Canary),
-		BaselineN: number(e.BaselineN), CanaryN: number(e.CanaryN), EffectiveN: number(e.EffectiveN),
-		Shift: number(e.Shift), ShiftLower: number(e.ShiftLower), ShiftUpper: number(e.ShiftUpper),
-		Harm: number(e.Harm), HarmUpper: number(e.HarmUpper),
-		PauseMargin: number(e.PauseMargin), AbortMargin: number(e.AbortMargin),
-		A12: number(e.A12), Autocorrelation: number(e.Autocorrelation), Dispersion: number(e.Dispersion),
-		Spread: number(e.Spread),
+		Judge: e.Judge.String(), Aspect: e.Aspect.String(), Baseline: Number(e.Baseline), Canary: Number(e.Canary),
+		BaselineN: Number(e.BaselineN), CanaryN: Number(e.CanaryN), EffectiveN: Number(e.EffectiveN),
+		Shift: Number(e.Shift), ShiftLower: Number(e.ShiftLower), ShiftUpper: Number(e.ShiftUpper),
+		Harm: Number(e.Harm), HarmUpper: Number(e.HarmUpper),
+		PauseMargin: Number(e.PauseMargin), AbortMargin: Number(e.AbortMargin),
+		A12: Number(e.A12), Autocorrelation: Number(e.Autocorrelation), Dispersion: Number(e.Dispersion),
+		Spread: Number(e.Spread),
 	}
 	if e.Quantile > 0 {
-		evidence.Quantile = number(e.Quantile)
+		evidence.Quantile = Number(e.Quantile)
 	}
 	if e.Judge != judge.Threshold {
 		if evidence.Method = e.Method.String(); evidence.Method == anytime {
-			evidence.LogE = number(e.LogE)
+			evidence.LogE = Number(e.LogE)
 		}
-		evidence.Confidence = number(e.Confidence())
-		evidence.P, evidence.PAdjusted = number(e.P), number(e.PAdjusted)
-		evidence.PauseAlpha, evidence.AbortAlpha = number(e.PauseAlpha), number(e.AbortAlpha)
+		evidence.Confidence = Number(e.Confidence())
+		evidence.P, evidence.PAdjusted = Number(e.P), Number(e.PAdjusted)
+		evidence.PauseAlpha, evidence.AbortAlpha = Number(e.PauseAlpha), Number(e.AbortAlpha)
 	}
 	return evidence
 }

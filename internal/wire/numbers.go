@@ -18,8 +18,8 @@ func round(v float64) float64 {
 	return rounded
 }
 
-// number rounds; what is undefined or unbounded is absent.
-func number(v float64) *float64 {
+// Number rounds to what is the same on every machine; what is undefined or unbounded is absent.
+func Number(v float64) *float64 {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return nil
 	}
@@ -31,5 +31,5 @@ func optional(v *float64) *float64 {
 	if v == nil {
 		return nil
 	}
-	return number(*v)
+	return Number(*v)
 }

@@ -26,8 +26,8 @@ func TestRound(t *testing.T) {
 
 func TestNumberLeavesOutWhatIsNone(t *testing.T) {
 	for _, v := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {
-		if got := number(v); got != nil {
-			t.Errorf("number(%v) = %v, want none", v, *got)
+		if got := Number(v); got != nil {
+			t.Errorf("Number(%v) = %v, want none", v, *got)
 		}
 	}
 }

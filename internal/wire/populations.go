@@ -10,11 +10,6 @@ func fromPopulation(p judge.Population) serinv1.PopulationKind {
 	return enum[serinv1.PopulationKind](serinv1.PopulationKind_value, "POPULATION_KIND_", populationWord(p))
 }
 
-// isHistory reports whether a population is one of the time before the canary changed.
-func isHistory(p judge.Population) bool {
-	return p == judge.BaselineHistory || p == judge.CanaryHistory
-}
-
 // populationWord is the population as recordings have it.
 func populationWord(p judge.Population) string {
 	switch p {

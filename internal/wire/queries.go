@@ -62,7 +62,7 @@ func queries(r *serinv1.AnalyzeRequest, s *serinv1.Spec, a engine.Analysis) ([]e
 			}
 			for _, t := range templates(m) {
 				expr, err := spec.Expand(t.text, variables[j])
-				if err != nil && !isHistory(p.population) {
+				if err != nil && !p.population.IsHistory() {
 					mistakes = append(mistakes, spec.Mistake{
 						Field:   fmt.Sprintf("spec.metrics[%d].%s", i, t.field),
 						Problem: fmt.Sprintf("for the %v: %v", p.population, err),

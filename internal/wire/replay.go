@@ -57,7 +57,7 @@ func recorded(r *serinv1.AnalyzeRequest, answers []recording.Answer) (*serinv1.A
 func unasked(r *serinv1.AnalyzeRequest, answers []recording.Answer) (*serinv1.AnalyzeRequest, engine.Analysis, error) {
 	r = &serinv1.AnalyzeRequest{Spec: r.Spec, Baseline: r.Baseline, Canary: r.Canary, Window: r.Window, Looks: r.Looks}
 	for _, answer := range answers {
-		if !isHistory(populationOf(answer.Population)) {
+		if !populationOf(answer.Population).IsHistory() {
 			r.Series = append(r.Series, toSeries(answer, r.Spec.GetSlices().GetLabel())...)
 		}
 	}
@@ -67,7 +67,7 @@ func unasked(r *serinv1.AnalyzeRequest, answers []recording.Answer) (*serinv1.An
 	}
 	for _, answer := range answers {
 		i := slices.IndexFunc(a.Plan.Metrics, func(m judge.Metric) bool { return m.Name == answer.Metric })
-		if p := populationOf(answer.Population); i >= 0 && isHistory(p) {
+		if p := populationOf(answer.Population); i >= 0 && p.IsHistory() {
 			q := engine.Query{Metric: i, Part: engine.Part(answer.Part), Population: p}
 			a.Answers = append(a.Answers, engine.Answer{Query: q, Series: answer.Series})
 		}

@@ -93,7 +93,7 @@ func TestReplayIsTheSame(t *testing.T) {
 				for i, part := range parts[m.Name] {
 					for p := judge.Baseline; p <= judge.CanaryHistory; p++ {
 						start, n := 0, 30
-						if isHistory(p) {
+						if p.IsHistory() {
 							start, n = -60, 60
 						}
 						if m.Name == "errors" { // a raw counter

@@ -77,7 +77,7 @@ func fromResult(r judge.Result) *serinv1.Result {
 		Contributors: r.Contributors,
 	}
 	if r.Alpha != (judge.Alpha{}) {
-		result.Alpha = &serinv1.Alpha{Pause: number(r.Alpha.Pause), Abort: number(r.Alpha.Abort)}
+		result.Alpha = &serinv1.Alpha{Pause: Number(r.Alpha.Pause), Abort: Number(r.Alpha.Abort)}
 	}
 	for _, reason := range r.Reasons {
 		result.Reasons = append(result.Reasons, &serinv1.Reason{Code: fromCode(reason.Code), Sentence: reason.Sentence})
