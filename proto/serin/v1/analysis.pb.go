@@ -9,6 +9,7 @@ package serinv1
 import (
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	durationpb "google.golang.org/protobuf/types/known/durationpb"
 	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
@@ -114,81 +115,6 @@ func (x *AnalyzeRequest) GetLooks() *Looks {
 	return nil
 }
 
-// How often one canary is judged on data that grow, and which of these analyses this one is. Each look is one more chance of a
-// false alarm: a few planned looks share alpha; for ten or more, or any number of them, the tests are such that they hold at
-// every look.
-type Looks struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// How many looks there will be, 1 to 10,000. 0 is 1, unless their number is open.
-	Planned int32 `protobuf:"varint,1,opt,name=planned,proto3" json:"planned,omitempty"`
-	// Which one this is, 1 to planned. It may be left out when there is only one, or their number is open.
-	Taken int32 `protobuf:"varint,2,opt,name=taken,proto3" json:"taken,omitempty"`
-	// True when nobody knows how many there will be. Then planned is 0.
-	Open bool `protobuf:"varint,3,opt,name=open,proto3" json:"open,omitempty"`
-	// For ten looks or more, or open ones: what the looks before this one found, from the result of the last one.
-	Earlier       []*Carried `protobuf:"bytes,4,rep,name=earlier,proto3" json:"earlier,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *Looks) Reset() {
-	*x = Looks{}
-	mi := &file_serin_v1_analysis_proto_msgTypes[1]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *Looks) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*Looks) ProtoMessage() {}
-
-func (x *Looks) ProtoReflect() protoreflect.Message {
-	mi := &file_serin_v1_analysis_proto_msgTypes[1]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use Looks.ProtoReflect.Descriptor instead.
-func (*Looks) Descriptor() ([]byte, []int) {
-	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{1}
-}
-
-func (x *Looks) GetPlanned() int32 {
-	if x != nil {
-		return x.Planned
-	}
-	return 0
-}
-
-func (x *Looks) GetTaken() int32 {
-	if x != nil {
-		return x.Taken
-	}
-	return 0
-}
-
-func (x *Looks) GetOpen() bool {
-	if x != nil {
-		return x.Open
-	}
-	return false
-}
-
-func (x *Looks) GetEarlier() []*Carried {
-	if x != nil {
-		return x.Earlier
-	}
-	return nil
-}
-
 // What came of one comparison.
 type AnalyzeResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -202,7 +128,7 @@ type AnalyzeResponse struct {
 
 func (x *AnalyzeResponse) Reset() {
 	*x = AnalyzeResponse{}
-	mi := &file_serin_v1_analysis_proto_msgTypes[2]
+	mi := &file_serin_v1_analysis_proto_msgTypes[1]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -214,7 +140,7 @@ func (x *AnalyzeResponse) String() string {
 func (*AnalyzeResponse) ProtoMessage() {}
 
 func (x *AnalyzeResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_serin_v1_analysis_proto_msgTypes[2]
+	mi := &file_serin_v1_analysis_proto_msgTypes[1]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -227,7 +153,7 @@ func (x *AnalyzeResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnalyzeResponse.ProtoReflect.Descriptor instead.
 func (*AnalyzeResponse) Descriptor() ([]byte, []int) {
-	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{2}
+	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{1}
 }
 
 func (x *AnalyzeResponse) GetResult() *Result {
@@ -242,106 +168,6 @@ func (x *AnalyzeResponse) GetQueries() []*ResolvedQuery {
 		return x.Queries
 	}
 	return nil
-}
-
-// A query with its variables filled in, and how it was answered.
-type ResolvedQuery struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// Metric the query belongs to.
-	Metric string `protobuf:"bytes,1,opt,name=metric,proto3" json:"metric,omitempty"`
-	// Part of the metric: `value`, `events`, `total`, `exposure` or `buckets`.
-	Part string `protobuf:"bytes,2,opt,name=part,proto3" json:"part,omitempty"`
-	// Whose data.
-	Population PopulationKind `protobuf:"varint,3,opt,name=population,proto3,enum=serin.v1.PopulationKind" json:"population,omitempty"`
-	// Provider that was asked.
-	Provider string `protobuf:"bytes,4,opt,name=provider,proto3" json:"provider,omitempty"`
-	// The query.
-	Query string `protobuf:"bytes,5,opt,name=query,proto3" json:"query,omitempty"`
-	// Why there is no answer; CAUSE_UNSPECIFIED when there is one.
-	Failure Cause `protobuf:"varint,6,opt,name=failure,proto3,enum=serin.v1.Cause" json:"failure,omitempty"`
-	// The provider's own words about the failure.
-	Message       string `protobuf:"bytes,7,opt,name=message,proto3" json:"message,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *ResolvedQuery) Reset() {
-	*x = ResolvedQuery{}
-	mi := &file_serin_v1_analysis_proto_msgTypes[3]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *ResolvedQuery) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*ResolvedQuery) ProtoMessage() {}
-
-func (x *ResolvedQuery) ProtoReflect() protoreflect.Message {
-	mi := &file_serin_v1_analysis_proto_msgTypes[3]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use ResolvedQuery.ProtoReflect.Descriptor instead.
-func (*ResolvedQuery) Descriptor() ([]byte, []int) {
-	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{3}
-}
-
-func (x *ResolvedQuery) GetMetric() string {
-	if x != nil {
-		return x.Metric
-	}
-	return ""
-}
-
-func (x *ResolvedQuery) GetPart() string {
-	if x != nil {
-		return x.Part
-	}
-	return ""
-}
-
-func (x *ResolvedQuery) GetPopulation() PopulationKind {
-	if x != nil {
-		return x.Population
-	}
-	return PopulationKind_POPULATION_KIND_UNSPECIFIED
-}
-
-func (x *ResolvedQuery) GetProvider() string {
-	if x != nil {
-		return x.Provider
-	}
-	return ""
-}
-
-func (x *ResolvedQuery) GetQuery() string {
-	if x != nil {
-		return x.Query
-	}
-	return ""
-}
-
-func (x *ResolvedQuery) GetFailure() Cause {
-	if x != nil {
-		return x.Failure
-	}
-	return Cause_CAUSE_UNSPECIFIED
-}
-
-func (x *ResolvedQuery) GetMessage() string {
-	if x != nil {
-		return x.Message
-	}
-	return ""
 }
 
 // Values of one part of one metric on the grid.
@@ -367,7 +193,7 @@ type Series struct {
 
 func (x *Series) Reset() {
 	*x = Series{}
-	mi := &file_serin_v1_analysis_proto_msgTypes[4]
+	mi := &file_serin_v1_analysis_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -379,7 +205,7 @@ func (x *Series) String() string {
 func (*Series) ProtoMessage() {}
 
 func (x *Series) ProtoReflect() protoreflect.Message {
-	mi := &file_serin_v1_analysis_proto_msgTypes[4]
+	mi := &file_serin_v1_analysis_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -392,7 +218,7 @@ func (x *Series) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Series.ProtoReflect.Descriptor instead.
 func (*Series) Descriptor() ([]byte, []int) {
-	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{4}
+	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *Series) GetMetric() string {
@@ -453,7 +279,7 @@ type ValidateSpecRequest struct {
 
 func (x *ValidateSpecRequest) Reset() {
 	*x = ValidateSpecRequest{}
-	mi := &file_serin_v1_analysis_proto_msgTypes[5]
+	mi := &file_serin_v1_analysis_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -465,7 +291,7 @@ func (x *ValidateSpecRequest) String() string {
 func (*ValidateSpecRequest) ProtoMessage() {}
 
 func (x *ValidateSpecRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_serin_v1_analysis_proto_msgTypes[5]
+	mi := &file_serin_v1_analysis_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -478,7 +304,7 @@ func (x *ValidateSpecRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ValidateSpecRequest.ProtoReflect.Descriptor instead.
 func (*ValidateSpecRequest) Descriptor() ([]byte, []int) {
-	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{5}
+	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *ValidateSpecRequest) GetSource() isValidateSpecRequest_Source {
@@ -538,7 +364,7 @@ type ValidateSpecResponse struct {
 
 func (x *ValidateSpecResponse) Reset() {
 	*x = ValidateSpecResponse{}
-	mi := &file_serin_v1_analysis_proto_msgTypes[6]
+	mi := &file_serin_v1_analysis_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -550,7 +376,7 @@ func (x *ValidateSpecResponse) String() string {
 func (*ValidateSpecResponse) ProtoMessage() {}
 
 func (x *ValidateSpecResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_serin_v1_analysis_proto_msgTypes[6]
+	mi := &file_serin_v1_analysis_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -563,7 +389,7 @@ func (x *ValidateSpecResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ValidateSpecResponse.ProtoReflect.Descriptor instead.
 func (*ValidateSpecResponse) Descriptor() ([]byte, []int) {
-	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{6}
+	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *ValidateSpecResponse) GetMistakes() []*Mistake {
@@ -597,7 +423,7 @@ type Mistake struct {
 
 func (x *Mistake) Reset() {
 	*x = Mistake{}
-	mi := &file_serin_v1_analysis_proto_msgTypes[7]
+	mi := &file_serin_v1_analysis_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -609,7 +435,7 @@ func (x *Mistake) String() string {
 func (*Mistake) ProtoMessage() {}
 
 func (x *Mistake) ProtoReflect() protoreflect.Message {
-	mi := &file_serin_v1_analysis_proto_msgTypes[7]
+	mi := &file_serin_v1_analysis_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -622,7 +448,7 @@ func (x *Mistake) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Mistake.ProtoReflect.Descriptor instead.
 func (*Mistake) Descriptor() ([]byte, []int) {
-	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{7}
+	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *Mistake) GetField() string {
@@ -653,36 +479,1379 @@ func (x *Mistake) GetColumn() int32 {
 	return 0
 }
 
+// A durable analysis to start.
+type CreateAnalysisRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Makes the call safe to repeat: the same id and request answer with the same run. At most 200 characters. Without it each
+	// call starts a run.
+	RequestId string `protobuf:"bytes,1,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// Service whose canary it is, for lists. At most 200 characters.
+	Service string `protobuf:"bytes,2,opt,name=service,proto3" json:"service,omitempty"`
+	// Labels, for lists: keys and values of at most 200 characters, at most 50 of them.
+	Labels map[string]string `protobuf:"bytes,3,rep,name=labels,proto3" json:"labels,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	// What to judge, and how.
+	//
+	// Types that are valid to be assigned to Source:
+	//
+	//	*CreateAnalysisRequest_Spec
+	//	*CreateAnalysisRequest_SpecReference
+	Source isCreateAnalysisRequest_Source `protobuf_oneof:"source"`
+	// The version in service. It has no window: the schedule says when both populations are looked at.
+	Baseline *Population `protobuf:"bytes,6,opt,name=baseline,proto3" json:"baseline,omitempty"`
+	// The version on trial.
+	Canary *Population `protobuf:"bytes,7,opt,name=canary,proto3" json:"canary,omitempty"`
+	// When the canary began to get its traffic: the beginning of the warm-up and of the first window. A time of the past is
+	// caught up with. Default: the next full step.
+	Start         *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=start,proto3" json:"start,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CreateAnalysisRequest) Reset() {
+	*x = CreateAnalysisRequest{}
+	mi := &file_serin_v1_analysis_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CreateAnalysisRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CreateAnalysisRequest) ProtoMessage() {}
+
+func (x *CreateAnalysisRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_serin_v1_analysis_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CreateAnalysisRequest.ProtoReflect.Descriptor instead.
+func (*CreateAnalysisRequest) Descriptor() ([]byte, []int) {
+	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *CreateAnalysisRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+func (x *CreateAnalysisRequest) GetService() string {
+	if x != nil {
+		return x.Service
+	}
+	return ""
+}
+
+func (x *CreateAnalysisRequest) GetLabels() map[string]string {
+	if x != nil {
+		return x.Labels
+	}
+	return nil
+}
+
+func (x *CreateAnalysisRequest) GetSource() isCreateAnalysisRequest_Source {
+	if x != nil {
+		return x.Source
+	}
+	return nil
+}
+
+func (x *CreateAnalysisRequest) GetSpec() *Spec {
+	if x != nil {
+		if x, ok := x.Source.(*CreateAnalysisRequest_Spec); ok {
+			return x.Spec
+		}
+	}
+	return nil
+}
+
+func (x *CreateAnalysisRequest) GetSpecReference() *SpecReference {
+	if x != nil {
+		if x, ok := x.Source.(*CreateAnalysisRequest_SpecReference); ok {
+			return x.SpecReference
+		}
+	}
+	return nil
+}
+
+func (x *CreateAnalysisRequest) GetBaseline() *Population {
+	if x != nil {
+		return x.Baseline
+	}
+	return nil
+}
+
+func (x *CreateAnalysisRequest) GetCanary() *Population {
+	if x != nil {
+		return x.Canary
+	}
+	return nil
+}
+
+func (x *CreateAnalysisRequest) GetStart() *timestamppb.Timestamp {
+	if x != nil {
+		return x.Start
+	}
+	return nil
+}
+
+type isCreateAnalysisRequest_Source interface {
+	isCreateAnalysisRequest_Source()
+}
+
+type CreateAnalysisRequest_Spec struct {
+	// The spec.
+	Spec *Spec `protobuf:"bytes,4,opt,name=spec,proto3,oneof"`
+}
+
+type CreateAnalysisRequest_SpecReference struct {
+	// A spec that was put to the SpecService. The run keeps the version it began with.
+	SpecReference *SpecReference `protobuf:"bytes,5,opt,name=spec_reference,json=specReference,proto3,oneof"`
+}
+
+func (*CreateAnalysisRequest_Spec) isCreateAnalysisRequest_Source() {}
+
+func (*CreateAnalysisRequest_SpecReference) isCreateAnalysisRequest_Source() {}
+
+// A spec by its name.
+type SpecReference struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Name of the spec.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Its version; 0 is the newest.
+	Version       int32 `protobuf:"varint,2,opt,name=version,proto3" json:"version,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SpecReference) Reset() {
+	*x = SpecReference{}
+	mi := &file_serin_v1_analysis_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SpecReference) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SpecReference) ProtoMessage() {}
+
+func (x *SpecReference) ProtoReflect() protoreflect.Message {
+	mi := &file_serin_v1_analysis_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SpecReference.ProtoReflect.Descriptor instead.
+func (*SpecReference) Descriptor() ([]byte, []int) {
+	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *SpecReference) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *SpecReference) GetVersion() int32 {
+	if x != nil {
+		return x.Version
+	}
+	return 0
+}
+
+// The run that was started, or had been by the same request.
+type CreateAnalysisResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The run.
+	Run           *Run `protobuf:"bytes,1,opt,name=run,proto3" json:"run,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CreateAnalysisResponse) Reset() {
+	*x = CreateAnalysisResponse{}
+	mi := &file_serin_v1_analysis_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CreateAnalysisResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CreateAnalysisResponse) ProtoMessage() {}
+
+func (x *CreateAnalysisResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_serin_v1_analysis_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CreateAnalysisResponse.ProtoReflect.Descriptor instead.
+func (*CreateAnalysisResponse) Descriptor() ([]byte, []int) {
+	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *CreateAnalysisResponse) GetRun() *Run {
+	if x != nil {
+		return x.Run
+	}
+	return nil
+}
+
+// Asks for a run.
+type GetAnalysisRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the run.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// True for all looks; else only the latest one comes with the run.
+	AllLooks      bool `protobuf:"varint,2,opt,name=all_looks,json=allLooks,proto3" json:"all_looks,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetAnalysisRequest) Reset() {
+	*x = GetAnalysisRequest{}
+	mi := &file_serin_v1_analysis_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetAnalysisRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetAnalysisRequest) ProtoMessage() {}
+
+func (x *GetAnalysisRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_serin_v1_analysis_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetAnalysisRequest.ProtoReflect.Descriptor instead.
+func (*GetAnalysisRequest) Descriptor() ([]byte, []int) {
+	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *GetAnalysisRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *GetAnalysisRequest) GetAllLooks() bool {
+	if x != nil {
+		return x.AllLooks
+	}
+	return false
+}
+
+// A run, and its looks.
+type GetAnalysisResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The run.
+	Run *Run `protobuf:"bytes,1,opt,name=run,proto3" json:"run,omitempty"`
+	// The latest look, or all of them in their order. Empty before the first.
+	Looks         []*Look `protobuf:"bytes,2,rep,name=looks,proto3" json:"looks,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetAnalysisResponse) Reset() {
+	*x = GetAnalysisResponse{}
+	mi := &file_serin_v1_analysis_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetAnalysisResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetAnalysisResponse) ProtoMessage() {}
+
+func (x *GetAnalysisResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_serin_v1_analysis_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetAnalysisResponse.ProtoReflect.Descriptor instead.
+func (*GetAnalysisResponse) Descriptor() ([]byte, []int) {
+	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *GetAnalysisResponse) GetRun() *Run {
+	if x != nil {
+		return x.Run
+	}
+	return nil
+}
+
+func (x *GetAnalysisResponse) GetLooks() []*Look {
+	if x != nil {
+		return x.Looks
+	}
+	return nil
+}
+
+// Waits for a run.
+type WaitAnalysisRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the run.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// How long to wait at most. Default 30s, at most 10m. The deadline of the call ends it in time, too.
+	Timeout       *durationpb.Duration `protobuf:"bytes,2,opt,name=timeout,proto3" json:"timeout,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WaitAnalysisRequest) Reset() {
+	*x = WaitAnalysisRequest{}
+	mi := &file_serin_v1_analysis_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WaitAnalysisRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WaitAnalysisRequest) ProtoMessage() {}
+
+func (x *WaitAnalysisRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_serin_v1_analysis_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WaitAnalysisRequest.ProtoReflect.Descriptor instead.
+func (*WaitAnalysisRequest) Descriptor() ([]byte, []int) {
+	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *WaitAnalysisRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *WaitAnalysisRequest) GetTimeout() *durationpb.Duration {
+	if x != nil {
+		return x.Timeout
+	}
+	return nil
+}
+
+// A run that is over, or as it is after the time.
+type WaitAnalysisResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The run; look at its state.
+	Run *Run `protobuf:"bytes,1,opt,name=run,proto3" json:"run,omitempty"`
+	// The latest look; absent before the first.
+	Look          *Look `protobuf:"bytes,2,opt,name=look,proto3" json:"look,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WaitAnalysisResponse) Reset() {
+	*x = WaitAnalysisResponse{}
+	mi := &file_serin_v1_analysis_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WaitAnalysisResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WaitAnalysisResponse) ProtoMessage() {}
+
+func (x *WaitAnalysisResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_serin_v1_analysis_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WaitAnalysisResponse.ProtoReflect.Descriptor instead.
+func (*WaitAnalysisResponse) Descriptor() ([]byte, []int) {
+	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *WaitAnalysisResponse) GetRun() *Run {
+	if x != nil {
+		return x.Run
+	}
+	return nil
+}
+
+func (x *WaitAnalysisResponse) GetLook() *Look {
+	if x != nil {
+		return x.Look
+	}
+	return nil
+}
+
+// Which runs to list: those that meet all conditions that are set.
+type ListAnalysesRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Service.
+	Service string `protobuf:"bytes,1,opt,name=service,proto3" json:"service,omitempty"`
+	// Labels that the run must have.
+	Labels map[string]string `protobuf:"bytes,2,rep,name=labels,proto3" json:"labels,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	// States, any of them.
+	States []RunState `protobuf:"varint,3,rep,packed,name=states,proto3,enum=serin.v1.RunState" json:"states,omitempty"`
+	// Verdicts, any of them: what the caller of the run should do.
+	Verdicts []Verdict `protobuf:"varint,4,rep,packed,name=verdicts,proto3,enum=serin.v1.Verdict" json:"verdicts,omitempty"`
+	// Runs that were created at this time or later.
+	CreatedFrom *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=created_from,json=createdFrom,proto3" json:"created_from,omitempty"`
+	// Runs that were created before this time.
+	CreatedBefore *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=created_before,json=createdBefore,proto3" json:"created_before,omitempty"`
+	// Runs of one page, at most 1,000. Default 50.
+	PageSize int32 `protobuf:"varint,7,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// Where the page begins: from the page before, with the same conditions. Runs that were created since then do not move the
+	// pages.
+	PageToken     string `protobuf:"bytes,8,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListAnalysesRequest) Reset() {
+	*x = ListAnalysesRequest{}
+	mi := &file_serin_v1_analysis_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListAnalysesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListAnalysesRequest) ProtoMessage() {}
+
+func (x *ListAnalysesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_serin_v1_analysis_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListAnalysesRequest.ProtoReflect.Descriptor instead.
+func (*ListAnalysesRequest) Descriptor() ([]byte, []int) {
+	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *ListAnalysesRequest) GetService() string {
+	if x != nil {
+		return x.Service
+	}
+	return ""
+}
+
+func (x *ListAnalysesRequest) GetLabels() map[string]string {
+	if x != nil {
+		return x.Labels
+	}
+	return nil
+}
+
+func (x *ListAnalysesRequest) GetStates() []RunState {
+	if x != nil {
+		return x.States
+	}
+	return nil
+}
+
+func (x *ListAnalysesRequest) GetVerdicts() []Verdict {
+	if x != nil {
+		return x.Verdicts
+	}
+	return nil
+}
+
+func (x *ListAnalysesRequest) GetCreatedFrom() *timestamppb.Timestamp {
+	if x != nil {
+		return x.CreatedFrom
+	}
+	return nil
+}
+
+func (x *ListAnalysesRequest) GetCreatedBefore() *timestamppb.Timestamp {
+	if x != nil {
+		return x.CreatedBefore
+	}
+	return nil
+}
+
+func (x *ListAnalysesRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListAnalysesRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+// A page of runs.
+type ListAnalysesResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The runs, the newest first, without their specs.
+	Runs []*Run `protobuf:"bytes,1,rep,name=runs,proto3" json:"runs,omitempty"`
+	// For the next page; empty when this is the last one.
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListAnalysesResponse) Reset() {
+	*x = ListAnalysesResponse{}
+	mi := &file_serin_v1_analysis_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListAnalysesResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListAnalysesResponse) ProtoMessage() {}
+
+func (x *ListAnalysesResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_serin_v1_analysis_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListAnalysesResponse.ProtoReflect.Descriptor instead.
+func (*ListAnalysesResponse) Descriptor() ([]byte, []int) {
+	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *ListAnalysesResponse) GetRuns() []*Run {
+	if x != nil {
+		return x.Runs
+	}
+	return nil
+}
+
+func (x *ListAnalysesResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
+// Watches a run.
+type WatchAnalysisRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the run.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// From the last message of an earlier stream, of this server or another one with the same store: what came up to it is not
+	// told again. Default: from the beginning.
+	ResumeToken   string `protobuf:"bytes,2,opt,name=resume_token,json=resumeToken,proto3" json:"resume_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WatchAnalysisRequest) Reset() {
+	*x = WatchAnalysisRequest{}
+	mi := &file_serin_v1_analysis_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WatchAnalysisRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WatchAnalysisRequest) ProtoMessage() {}
+
+func (x *WatchAnalysisRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_serin_v1_analysis_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WatchAnalysisRequest.ProtoReflect.Descriptor instead.
+func (*WatchAnalysisRequest) Descriptor() ([]byte, []int) {
+	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *WatchAnalysisRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *WatchAnalysisRequest) GetResumeToken() string {
+	if x != nil {
+		return x.ResumeToken
+	}
+	return ""
+}
+
+// One thing that happened to a run.
+type WatchAnalysisResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Resumes a stream after this message.
+	ResumeToken string `protobuf:"bytes,1,opt,name=resume_token,json=resumeToken,proto3" json:"resume_token,omitempty"`
+	// What happened.
+	//
+	// Types that are valid to be assigned to Event:
+	//
+	//	*WatchAnalysisResponse_LookStarted
+	//	*WatchAnalysisResponse_MetricJudged
+	//	*WatchAnalysisResponse_VerdictChanged
+	//	*WatchAnalysisResponse_RunFinished
+	//	*WatchAnalysisResponse_Heartbeat
+	Event         isWatchAnalysisResponse_Event `protobuf_oneof:"event"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WatchAnalysisResponse) Reset() {
+	*x = WatchAnalysisResponse{}
+	mi := &file_serin_v1_analysis_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WatchAnalysisResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WatchAnalysisResponse) ProtoMessage() {}
+
+func (x *WatchAnalysisResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_serin_v1_analysis_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WatchAnalysisResponse.ProtoReflect.Descriptor instead.
+func (*WatchAnalysisResponse) Descriptor() ([]byte, []int) {
+	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *WatchAnalysisResponse) GetResumeToken() string {
+	if x != nil {
+		return x.ResumeToken
+	}
+	return ""
+}
+
+func (x *WatchAnalysisResponse) GetEvent() isWatchAnalysisResponse_Event {
+	if x != nil {
+		return x.Event
+	}
+	return nil
+}
+
+func (x *WatchAnalysisResponse) GetLookStarted() *LookStarted {
+	if x != nil {
+		if x, ok := x.Event.(*WatchAnalysisResponse_LookStarted); ok {
+			return x.LookStarted
+		}
+	}
+	return nil
+}
+
+func (x *WatchAnalysisResponse) GetMetricJudged() *MetricJudged {
+	if x != nil {
+		if x, ok := x.Event.(*WatchAnalysisResponse_MetricJudged); ok {
+			return x.MetricJudged
+		}
+	}
+	return nil
+}
+
+func (x *WatchAnalysisResponse) GetVerdictChanged() *VerdictChanged {
+	if x != nil {
+		if x, ok := x.Event.(*WatchAnalysisResponse_VerdictChanged); ok {
+			return x.VerdictChanged
+		}
+	}
+	return nil
+}
+
+func (x *WatchAnalysisResponse) GetRunFinished() *RunFinished {
+	if x != nil {
+		if x, ok := x.Event.(*WatchAnalysisResponse_RunFinished); ok {
+			return x.RunFinished
+		}
+	}
+	return nil
+}
+
+func (x *WatchAnalysisResponse) GetHeartbeat() *Heartbeat {
+	if x != nil {
+		if x, ok := x.Event.(*WatchAnalysisResponse_Heartbeat); ok {
+			return x.Heartbeat
+		}
+	}
+	return nil
+}
+
+type isWatchAnalysisResponse_Event interface {
+	isWatchAnalysisResponse_Event()
+}
+
+type WatchAnalysisResponse_LookStarted struct {
+	// A look has begun.
+	LookStarted *LookStarted `protobuf:"bytes,2,opt,name=look_started,json=lookStarted,proto3,oneof"`
+}
+
+type WatchAnalysisResponse_MetricJudged struct {
+	// A look has judged a metric.
+	MetricJudged *MetricJudged `protobuf:"bytes,3,opt,name=metric_judged,json=metricJudged,proto3,oneof"`
+}
+
+type WatchAnalysisResponse_VerdictChanged struct {
+	// What the caller should do has changed.
+	VerdictChanged *VerdictChanged `protobuf:"bytes,4,opt,name=verdict_changed,json=verdictChanged,proto3,oneof"`
+}
+
+type WatchAnalysisResponse_RunFinished struct {
+	// The run is over. Nothing follows.
+	RunFinished *RunFinished `protobuf:"bytes,5,opt,name=run_finished,json=runFinished,proto3,oneof"`
+}
+
+type WatchAnalysisResponse_Heartbeat struct {
+	// Nothing has happened for a while.
+	Heartbeat *Heartbeat `protobuf:"bytes,6,opt,name=heartbeat,proto3,oneof"`
+}
+
+func (*WatchAnalysisResponse_LookStarted) isWatchAnalysisResponse_Event() {}
+
+func (*WatchAnalysisResponse_MetricJudged) isWatchAnalysisResponse_Event() {}
+
+func (*WatchAnalysisResponse_VerdictChanged) isWatchAnalysisResponse_Event() {}
+
+func (*WatchAnalysisResponse_RunFinished) isWatchAnalysisResponse_Event() {}
+
+func (*WatchAnalysisResponse_Heartbeat) isWatchAnalysisResponse_Event() {}
+
+// Cancels a run.
+type CancelAnalysisRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the run.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Who cancels it. Required.
+	Who string `protobuf:"bytes,2,opt,name=who,proto3" json:"who,omitempty"`
+	// Why.
+	Why           string `protobuf:"bytes,3,opt,name=why,proto3" json:"why,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CancelAnalysisRequest) Reset() {
+	*x = CancelAnalysisRequest{}
+	mi := &file_serin_v1_analysis_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CancelAnalysisRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CancelAnalysisRequest) ProtoMessage() {}
+
+func (x *CancelAnalysisRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_serin_v1_analysis_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CancelAnalysisRequest.ProtoReflect.Descriptor instead.
+func (*CancelAnalysisRequest) Descriptor() ([]byte, []int) {
+	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *CancelAnalysisRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *CancelAnalysisRequest) GetWho() string {
+	if x != nil {
+		return x.Who
+	}
+	return ""
+}
+
+func (x *CancelAnalysisRequest) GetWhy() string {
+	if x != nil {
+		return x.Why
+	}
+	return ""
+}
+
+// The run that was cancelled.
+type CancelAnalysisResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The run.
+	Run           *Run `protobuf:"bytes,1,opt,name=run,proto3" json:"run,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CancelAnalysisResponse) Reset() {
+	*x = CancelAnalysisResponse{}
+	mi := &file_serin_v1_analysis_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CancelAnalysisResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CancelAnalysisResponse) ProtoMessage() {}
+
+func (x *CancelAnalysisResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_serin_v1_analysis_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CancelAnalysisResponse.ProtoReflect.Descriptor instead.
+func (*CancelAnalysisResponse) Descriptor() ([]byte, []int) {
+	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{18}
+}
+
+func (x *CancelAnalysisResponse) GetRun() *Run {
+	if x != nil {
+		return x.Run
+	}
+	return nil
+}
+
+// Overrides the verdict of a run.
+type OverrideVerdictRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the run.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// What the caller of the run should do.
+	Verdict Verdict `protobuf:"varint,2,opt,name=verdict,proto3,enum=serin.v1.Verdict" json:"verdict,omitempty"`
+	// Who says so. Required.
+	Who string `protobuf:"bytes,3,opt,name=who,proto3" json:"who,omitempty"`
+	// Why. Required.
+	Why           string `protobuf:"bytes,4,opt,name=why,proto3" json:"why,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *OverrideVerdictRequest) Reset() {
+	*x = OverrideVerdictRequest{}
+	mi := &file_serin_v1_analysis_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *OverrideVerdictRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*OverrideVerdictRequest) ProtoMessage() {}
+
+func (x *OverrideVerdictRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_serin_v1_analysis_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use OverrideVerdictRequest.ProtoReflect.Descriptor instead.
+func (*OverrideVerdictRequest) Descriptor() ([]byte, []int) {
+	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{19}
+}
+
+func (x *OverrideVerdictRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *OverrideVerdictRequest) GetVerdict() Verdict {
+	if x != nil {
+		return x.Verdict
+	}
+	return Verdict_VERDICT_UNSPECIFIED
+}
+
+func (x *OverrideVerdictRequest) GetWho() string {
+	if x != nil {
+		return x.Who
+	}
+	return ""
+}
+
+func (x *OverrideVerdictRequest) GetWhy() string {
+	if x != nil {
+		return x.Why
+	}
+	return ""
+}
+
+// The run with its new verdict.
+type OverrideVerdictResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The run.
+	Run           *Run `protobuf:"bytes,1,opt,name=run,proto3" json:"run,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *OverrideVerdictResponse) Reset() {
+	*x = OverrideVerdictResponse{}
+	mi := &file_serin_v1_analysis_proto_msgTypes[20]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *OverrideVerdictResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*OverrideVerdictResponse) ProtoMessage() {}
+
+func (x *OverrideVerdictResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_serin_v1_analysis_proto_msgTypes[20]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use OverrideVerdictResponse.ProtoReflect.Descriptor instead.
+func (*OverrideVerdictResponse) Descriptor() ([]byte, []int) {
+	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{20}
+}
+
+func (x *OverrideVerdictResponse) GetRun() *Run {
+	if x != nil {
+		return x.Run
+	}
+	return nil
+}
+
+// Judges a stored run again.
+type ReplayAnalysisRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the run.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Under which spec. Default: that of the run.
+	//
+	// Types that are valid to be assigned to Source:
+	//
+	//	*ReplayAnalysisRequest_Spec
+	//	*ReplayAnalysisRequest_SpecReference
+	Source        isReplayAnalysisRequest_Source `protobuf_oneof:"source"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReplayAnalysisRequest) Reset() {
+	*x = ReplayAnalysisRequest{}
+	mi := &file_serin_v1_analysis_proto_msgTypes[21]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReplayAnalysisRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReplayAnalysisRequest) ProtoMessage() {}
+
+func (x *ReplayAnalysisRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_serin_v1_analysis_proto_msgTypes[21]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReplayAnalysisRequest.ProtoReflect.Descriptor instead.
+func (*ReplayAnalysisRequest) Descriptor() ([]byte, []int) {
+	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{21}
+}
+
+func (x *ReplayAnalysisRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *ReplayAnalysisRequest) GetSource() isReplayAnalysisRequest_Source {
+	if x != nil {
+		return x.Source
+	}
+	return nil
+}
+
+func (x *ReplayAnalysisRequest) GetSpec() *Spec {
+	if x != nil {
+		if x, ok := x.Source.(*ReplayAnalysisRequest_Spec); ok {
+			return x.Spec
+		}
+	}
+	return nil
+}
+
+func (x *ReplayAnalysisRequest) GetSpecReference() *SpecReference {
+	if x != nil {
+		if x, ok := x.Source.(*ReplayAnalysisRequest_SpecReference); ok {
+			return x.SpecReference
+		}
+	}
+	return nil
+}
+
+type isReplayAnalysisRequest_Source interface {
+	isReplayAnalysisRequest_Source()
+}
+
+type ReplayAnalysisRequest_Spec struct {
+	// Another spec. Metrics that the run did not ask for have no data.
+	Spec *Spec `protobuf:"bytes,2,opt,name=spec,proto3,oneof"`
+}
+
+type ReplayAnalysisRequest_SpecReference struct {
+	// A spec that was put to the SpecService.
+	SpecReference *SpecReference `protobuf:"bytes,3,opt,name=spec_reference,json=specReference,proto3,oneof"`
+}
+
+func (*ReplayAnalysisRequest_Spec) isReplayAnalysisRequest_Source() {}
+
+func (*ReplayAnalysisRequest_SpecReference) isReplayAnalysisRequest_Source() {}
+
+// What a run comes to when it is judged again.
+type ReplayAnalysisResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The run as it would have been. Under another spec it may end earlier, or still be RUNNING after the stored looks.
+	Run *Run `protobuf:"bytes,1,opt,name=run,proto3" json:"run,omitempty"`
+	// Its looks.
+	Looks []*Look `protobuf:"bytes,2,rep,name=looks,proto3" json:"looks,omitempty"`
+	// True when every result is the same, byte for byte, and so is the conclusion.
+	Identical bool `protobuf:"varint,3,opt,name=identical,proto3" json:"identical,omitempty"`
+	// What comes out otherwise, as sentences; empty when nothing does.
+	Differences []string `protobuf:"bytes,4,rep,name=differences,proto3" json:"differences,omitempty"`
+	// Version of the engine that judged the run, when it is not the one that replayed it: then other results are no surprise.
+	RecordedEngineVersion string `protobuf:"bytes,5,opt,name=recorded_engine_version,json=recordedEngineVersion,proto3" json:"recorded_engine_version,omitempty"`
+	unknownFields         protoimpl.UnknownFields
+	sizeCache             protoimpl.SizeCache
+}
+
+func (x *ReplayAnalysisResponse) Reset() {
+	*x = ReplayAnalysisResponse{}
+	mi := &file_serin_v1_analysis_proto_msgTypes[22]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReplayAnalysisResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReplayAnalysisResponse) ProtoMessage() {}
+
+func (x *ReplayAnalysisResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_serin_v1_analysis_proto_msgTypes[22]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReplayAnalysisResponse.ProtoReflect.Descriptor instead.
+func (*ReplayAnalysisResponse) Descriptor() ([]byte, []int) {
+	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{22}
+}
+
+func (x *ReplayAnalysisResponse) GetRun() *Run {
+	if x != nil {
+		return x.Run
+	}
+	return nil
+}
+
+func (x *ReplayAnalysisResponse) GetLooks() []*Look {
+	if x != nil {
+		return x.Looks
+	}
+	return nil
+}
+
+func (x *ReplayAnalysisResponse) GetIdentical() bool {
+	if x != nil {
+		return x.Identical
+	}
+	return false
+}
+
+func (x *ReplayAnalysisResponse) GetDifferences() []string {
+	if x != nil {
+		return x.Differences
+	}
+	return nil
+}
+
+func (x *ReplayAnalysisResponse) GetRecordedEngineVersion() string {
+	if x != nil {
+		return x.RecordedEngineVersion
+	}
+	return ""
+}
+
+// Asks for the inputs of a look.
+type ExportLookRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the run.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Number of the look, from 1; 0 is the latest.
+	Number        int32 `protobuf:"varint,2,opt,name=number,proto3" json:"number,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExportLookRequest) Reset() {
+	*x = ExportLookRequest{}
+	mi := &file_serin_v1_analysis_proto_msgTypes[23]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExportLookRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExportLookRequest) ProtoMessage() {}
+
+func (x *ExportLookRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_serin_v1_analysis_proto_msgTypes[23]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExportLookRequest.ProtoReflect.Descriptor instead.
+func (*ExportLookRequest) Descriptor() ([]byte, []int) {
+	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{23}
+}
+
+func (x *ExportLookRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *ExportLookRequest) GetNumber() int32 {
+	if x != nil {
+		return x.Number
+	}
+	return 0
+}
+
+// The inputs of a look, and what came of it.
+type ExportLookResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What was asked, as the file analysis.yaml of a recording has it.
+	Recording *Recording `protobuf:"bytes,1,opt,name=recording,proto3" json:"recording,omitempty"`
+	// How the queries were answered.
+	Answers []*Answer `protobuf:"bytes,2,rep,name=answers,proto3" json:"answers,omitempty"`
+	// The look.
+	Look          *Look `protobuf:"bytes,3,opt,name=look,proto3" json:"look,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExportLookResponse) Reset() {
+	*x = ExportLookResponse{}
+	mi := &file_serin_v1_analysis_proto_msgTypes[24]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExportLookResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExportLookResponse) ProtoMessage() {}
+
+func (x *ExportLookResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_serin_v1_analysis_proto_msgTypes[24]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExportLookResponse.ProtoReflect.Descriptor instead.
+func (*ExportLookResponse) Descriptor() ([]byte, []int) {
+	return file_serin_v1_analysis_proto_rawDescGZIP(), []int{24}
+}
+
+func (x *ExportLookResponse) GetRecording() *Recording {
+	if x != nil {
+		return x.Recording
+	}
+	return nil
+}
+
+func (x *ExportLookResponse) GetAnswers() []*Answer {
+	if x != nil {
+		return x.Answers
+	}
+	return nil
+}
+
+func (x *ExportLookResponse) GetLook() *Look {
+	if x != nil {
+		return x.Look
+	}
+	return nil
+}
+
 var File_serin_v1_analysis_proto protoreflect.FileDescriptor
 
 const file_serin_v1_analysis_proto_rawDesc = "" +
 	"\n" +
-	"\x17serin/v1/analysis.proto\x12\bserin.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19serin/v1/population.proto\x1a\x15serin/v1/result.proto\x1a\x13serin/v1/spec.proto\"\x8f\x02\n" +
+	"\x17serin/v1/analysis.proto\x12\bserin.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x14serin/v1/event.proto\x1a\x14serin/v1/looks.proto\x1a\x19serin/v1/population.proto\x1a\x14serin/v1/query.proto\x1a\x18serin/v1/recording.proto\x1a\x15serin/v1/result.proto\x1a\x12serin/v1/run.proto\x1a\x13serin/v1/spec.proto\x1a\x16serin/v1/verdict.proto\"\x8f\x02\n" +
 	"\x0eAnalyzeRequest\x12\"\n" +
 	"\x04spec\x18\x01 \x01(\v2\x0e.serin.v1.SpecR\x04spec\x120\n" +
 	"\bbaseline\x18\x02 \x01(\v2\x14.serin.v1.PopulationR\bbaseline\x12,\n" +
 	"\x06canary\x18\x03 \x01(\v2\x14.serin.v1.PopulationR\x06canary\x12(\n" +
 	"\x06window\x18\x04 \x01(\v2\x10.serin.v1.WindowR\x06window\x12(\n" +
 	"\x06series\x18\x05 \x03(\v2\x10.serin.v1.SeriesR\x06series\x12%\n" +
-	"\x05looks\x18\x06 \x01(\v2\x0f.serin.v1.LooksR\x05looks\"x\n" +
-	"\x05Looks\x12\x18\n" +
-	"\aplanned\x18\x01 \x01(\x05R\aplanned\x12\x14\n" +
-	"\x05taken\x18\x02 \x01(\x05R\x05taken\x12\x12\n" +
-	"\x04open\x18\x03 \x01(\bR\x04open\x12+\n" +
-	"\aearlier\x18\x04 \x03(\v2\x11.serin.v1.CarriedR\aearlier\"n\n" +
+	"\x05looks\x18\x06 \x01(\v2\x0f.serin.v1.LooksR\x05looks\"n\n" +
 	"\x0fAnalyzeResponse\x12(\n" +
 	"\x06result\x18\x01 \x01(\v2\x10.serin.v1.ResultR\x06result\x121\n" +
-	"\aqueries\x18\x02 \x03(\v2\x17.serin.v1.ResolvedQueryR\aqueries\"\xec\x01\n" +
-	"\rResolvedQuery\x12\x16\n" +
-	"\x06metric\x18\x01 \x01(\tR\x06metric\x12\x12\n" +
-	"\x04part\x18\x02 \x01(\tR\x04part\x128\n" +
-	"\n" +
-	"population\x18\x03 \x01(\x0e2\x18.serin.v1.PopulationKindR\n" +
-	"population\x12\x1a\n" +
-	"\bprovider\x18\x04 \x01(\tR\bprovider\x12\x14\n" +
-	"\x05query\x18\x05 \x01(\tR\x05query\x12)\n" +
-	"\afailure\x18\x06 \x01(\x0e2\x0f.serin.v1.CauseR\afailure\x12\x18\n" +
-	"\amessage\x18\a \x01(\tR\amessage\"\xce\x01\n" +
+	"\aqueries\x18\x02 \x03(\v2\x17.serin.v1.ResolvedQueryR\aqueries\"\xce\x01\n" +
 	"\x06Series\x12\x16\n" +
 	"\x06metric\x18\x01 \x01(\tR\x06metric\x12\x12\n" +
 	"\x04part\x18\x02 \x01(\tR\x04part\x128\n" +
@@ -703,10 +1872,109 @@ const file_serin_v1_analysis_proto_rawDesc = "" +
 	"\x05field\x18\x01 \x01(\tR\x05field\x12\x18\n" +
 	"\aproblem\x18\x02 \x01(\tR\aproblem\x12\x12\n" +
 	"\x04line\x18\x03 \x01(\x05R\x04line\x12\x16\n" +
-	"\x06column\x18\x04 \x01(\x05R\x06column2\xa0\x01\n" +
+	"\x06column\x18\x04 \x01(\x05R\x06column\"\xd4\x03\n" +
+	"\x15CreateAnalysisRequest\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x01 \x01(\tR\trequestId\x12\x18\n" +
+	"\aservice\x18\x02 \x01(\tR\aservice\x12C\n" +
+	"\x06labels\x18\x03 \x03(\v2+.serin.v1.CreateAnalysisRequest.LabelsEntryR\x06labels\x12$\n" +
+	"\x04spec\x18\x04 \x01(\v2\x0e.serin.v1.SpecH\x00R\x04spec\x12@\n" +
+	"\x0espec_reference\x18\x05 \x01(\v2\x17.serin.v1.SpecReferenceH\x00R\rspecReference\x120\n" +
+	"\bbaseline\x18\x06 \x01(\v2\x14.serin.v1.PopulationR\bbaseline\x12,\n" +
+	"\x06canary\x18\a \x01(\v2\x14.serin.v1.PopulationR\x06canary\x120\n" +
+	"\x05start\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\x05start\x1a9\n" +
+	"\vLabelsEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01B\b\n" +
+	"\x06source\"=\n" +
+	"\rSpecReference\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x18\n" +
+	"\aversion\x18\x02 \x01(\x05R\aversion\"9\n" +
+	"\x16CreateAnalysisResponse\x12\x1f\n" +
+	"\x03run\x18\x01 \x01(\v2\r.serin.v1.RunR\x03run\"A\n" +
+	"\x12GetAnalysisRequest\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1b\n" +
+	"\tall_looks\x18\x02 \x01(\bR\ballLooks\"\\\n" +
+	"\x13GetAnalysisResponse\x12\x1f\n" +
+	"\x03run\x18\x01 \x01(\v2\r.serin.v1.RunR\x03run\x12$\n" +
+	"\x05looks\x18\x02 \x03(\v2\x0e.serin.v1.LookR\x05looks\"Z\n" +
+	"\x13WaitAnalysisRequest\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x123\n" +
+	"\atimeout\x18\x02 \x01(\v2\x19.google.protobuf.DurationR\atimeout\"[\n" +
+	"\x14WaitAnalysisResponse\x12\x1f\n" +
+	"\x03run\x18\x01 \x01(\v2\r.serin.v1.RunR\x03run\x12\"\n" +
+	"\x04look\x18\x02 \x01(\v2\x0e.serin.v1.LookR\x04look\"\xc6\x03\n" +
+	"\x13ListAnalysesRequest\x12\x18\n" +
+	"\aservice\x18\x01 \x01(\tR\aservice\x12A\n" +
+	"\x06labels\x18\x02 \x03(\v2).serin.v1.ListAnalysesRequest.LabelsEntryR\x06labels\x12*\n" +
+	"\x06states\x18\x03 \x03(\x0e2\x12.serin.v1.RunStateR\x06states\x12-\n" +
+	"\bverdicts\x18\x04 \x03(\x0e2\x11.serin.v1.VerdictR\bverdicts\x12=\n" +
+	"\fcreated_from\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\vcreatedFrom\x12A\n" +
+	"\x0ecreated_before\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\rcreatedBefore\x12\x1b\n" +
+	"\tpage_size\x18\a \x01(\x05R\bpageSize\x12\x1d\n" +
+	"\n" +
+	"page_token\x18\b \x01(\tR\tpageToken\x1a9\n" +
+	"\vLabelsEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"a\n" +
+	"\x14ListAnalysesResponse\x12!\n" +
+	"\x04runs\x18\x01 \x03(\v2\r.serin.v1.RunR\x04runs\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"I\n" +
+	"\x14WatchAnalysisRequest\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12!\n" +
+	"\fresume_token\x18\x02 \x01(\tR\vresumeToken\"\xf4\x02\n" +
+	"\x15WatchAnalysisResponse\x12!\n" +
+	"\fresume_token\x18\x01 \x01(\tR\vresumeToken\x12:\n" +
+	"\flook_started\x18\x02 \x01(\v2\x15.serin.v1.LookStartedH\x00R\vlookStarted\x12=\n" +
+	"\rmetric_judged\x18\x03 \x01(\v2\x16.serin.v1.MetricJudgedH\x00R\fmetricJudged\x12C\n" +
+	"\x0fverdict_changed\x18\x04 \x01(\v2\x18.serin.v1.VerdictChangedH\x00R\x0everdictChanged\x12:\n" +
+	"\frun_finished\x18\x05 \x01(\v2\x15.serin.v1.RunFinishedH\x00R\vrunFinished\x123\n" +
+	"\theartbeat\x18\x06 \x01(\v2\x13.serin.v1.HeartbeatH\x00R\theartbeatB\a\n" +
+	"\x05event\"K\n" +
+	"\x15CancelAnalysisRequest\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x10\n" +
+	"\x03who\x18\x02 \x01(\tR\x03who\x12\x10\n" +
+	"\x03why\x18\x03 \x01(\tR\x03why\"9\n" +
+	"\x16CancelAnalysisResponse\x12\x1f\n" +
+	"\x03run\x18\x01 \x01(\v2\r.serin.v1.RunR\x03run\"y\n" +
+	"\x16OverrideVerdictRequest\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12+\n" +
+	"\averdict\x18\x02 \x01(\x0e2\x11.serin.v1.VerdictR\averdict\x12\x10\n" +
+	"\x03who\x18\x03 \x01(\tR\x03who\x12\x10\n" +
+	"\x03why\x18\x04 \x01(\tR\x03why\":\n" +
+	"\x17OverrideVerdictResponse\x12\x1f\n" +
+	"\x03run\x18\x01 \x01(\v2\r.serin.v1.RunR\x03run\"\x99\x01\n" +
+	"\x15ReplayAnalysisRequest\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12$\n" +
+	"\x04spec\x18\x02 \x01(\v2\x0e.serin.v1.SpecH\x00R\x04spec\x12@\n" +
+	"\x0espec_reference\x18\x03 \x01(\v2\x17.serin.v1.SpecReferenceH\x00R\rspecReferenceB\b\n" +
+	"\x06source\"\xd7\x01\n" +
+	"\x16ReplayAnalysisResponse\x12\x1f\n" +
+	"\x03run\x18\x01 \x01(\v2\r.serin.v1.RunR\x03run\x12$\n" +
+	"\x05looks\x18\x02 \x03(\v2\x0e.serin.v1.LookR\x05looks\x12\x1c\n" +
+	"\tidentical\x18\x03 \x01(\bR\tidentical\x12 \n" +
+	"\vdifferences\x18\x04 \x03(\tR\vdifferences\x126\n" +
+	"\x17recorded_engine_version\x18\x05 \x01(\tR\x15recordedEngineVersion\";\n" +
+	"\x11ExportLookRequest\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x16\n" +
+	"\x06number\x18\x02 \x01(\x05R\x06number\"\x97\x01\n" +
+	"\x12ExportLookResponse\x121\n" +
+	"\trecording\x18\x01 \x01(\v2\x13.serin.v1.RecordingR\trecording\x12*\n" +
+	"\aanswers\x18\x02 \x03(\v2\x10.serin.v1.AnswerR\aanswers\x12\"\n" +
+	"\x04look\x18\x03 \x01(\v2\x0e.serin.v1.LookR\x04look2\xfe\x06\n" +
 	"\x0fAnalysisService\x12>\n" +
 	"\aAnalyze\x12\x18.serin.v1.AnalyzeRequest\x1a\x19.serin.v1.AnalyzeResponse\x12M\n" +
-	"\fValidateSpec\x12\x1d.serin.v1.ValidateSpecRequest\x1a\x1e.serin.v1.ValidateSpecResponseB6Z4github.com/serin-canary/serin/proto/serin/v1;serinv1b\x06proto3"
+	"\fValidateSpec\x12\x1d.serin.v1.ValidateSpecRequest\x1a\x1e.serin.v1.ValidateSpecResponse\x12S\n" +
+	"\x0eCreateAnalysis\x12\x1f.serin.v1.CreateAnalysisRequest\x1a .serin.v1.CreateAnalysisResponse\x12J\n" +
+	"\vGetAnalysis\x12\x1c.serin.v1.GetAnalysisRequest\x1a\x1d.serin.v1.GetAnalysisResponse\x12M\n" +
+	"\fWaitAnalysis\x12\x1d.serin.v1.WaitAnalysisRequest\x1a\x1e.serin.v1.WaitAnalysisResponse\x12M\n" +
+	"\fListAnalyses\x12\x1d.serin.v1.ListAnalysesRequest\x1a\x1e.serin.v1.ListAnalysesResponse\x12R\n" +
+	"\rWatchAnalysis\x12\x1e.serin.v1.WatchAnalysisRequest\x1a\x1f.serin.v1.WatchAnalysisResponse0\x01\x12S\n" +
+	"\x0eCancelAnalysis\x12\x1f.serin.v1.CancelAnalysisRequest\x1a .serin.v1.CancelAnalysisResponse\x12V\n" +
+	"\x0fOverrideVerdict\x12 .serin.v1.OverrideVerdictRequest\x1a!.serin.v1.OverrideVerdictResponse\x12S\n" +
+	"\x0eReplayAnalysis\x12\x1f.serin.v1.ReplayAnalysisRequest\x1a .serin.v1.ReplayAnalysisResponse\x12G\n" +
+	"\n" +
+	"ExportLook\x12\x1b.serin.v1.ExportLookRequest\x1a\x1c.serin.v1.ExportLookResponseB6Z4github.com/serin-canary/serin/proto/serin/v1;serinv1b\x06proto3"
 
 var (
 	file_serin_v1_analysis_proto_rawDescOnce sync.Once
@@ -720,51 +1988,130 @@ func file_serin_v1_analysis_proto_rawDescGZIP() []byte {
 	return file_serin_v1_analysis_proto_rawDescData
 }
 
-var file_serin_v1_analysis_proto_msgTypes = make([]protoimpl.MessageInfo, 8)
+var file_serin_v1_analysis_proto_msgTypes = make([]protoimpl.MessageInfo, 27)
 var file_serin_v1_analysis_proto_goTypes = []any{
-	(*AnalyzeRequest)(nil),        // 0: serin.v1.AnalyzeRequest
-	(*Looks)(nil),                 // 1: serin.v1.Looks
-	(*AnalyzeResponse)(nil),       // 2: serin.v1.AnalyzeResponse
-	(*ResolvedQuery)(nil),         // 3: serin.v1.ResolvedQuery
-	(*Series)(nil),                // 4: serin.v1.Series
-	(*ValidateSpecRequest)(nil),   // 5: serin.v1.ValidateSpecRequest
-	(*ValidateSpecResponse)(nil),  // 6: serin.v1.ValidateSpecResponse
-	(*Mistake)(nil),               // 7: serin.v1.Mistake
-	(*Spec)(nil),                  // 8: serin.v1.Spec
-	(*Population)(nil),            // 9: serin.v1.Population
-	(*Window)(nil),                // 10: serin.v1.Window
-	(*Carried)(nil),               // 11: serin.v1.Carried
-	(*Result)(nil),                // 12: serin.v1.Result
-	(PopulationKind)(0),           // 13: serin.v1.PopulationKind
-	(Cause)(0),                    // 14: serin.v1.Cause
-	(*timestamppb.Timestamp)(nil), // 15: google.protobuf.Timestamp
+	(*AnalyzeRequest)(nil),          // 0: serin.v1.AnalyzeRequest
+	(*AnalyzeResponse)(nil),         // 1: serin.v1.AnalyzeResponse
+	(*Series)(nil),                  // 2: serin.v1.Series
+	(*ValidateSpecRequest)(nil),     // 3: serin.v1.ValidateSpecRequest
+	(*ValidateSpecResponse)(nil),    // 4: serin.v1.ValidateSpecResponse
+	(*Mistake)(nil),                 // 5: serin.v1.Mistake
+	(*CreateAnalysisRequest)(nil),   // 6: serin.v1.CreateAnalysisRequest
+	(*SpecReference)(nil),           // 7: serin.v1.SpecReference
+	(*CreateAnalysisResponse)(nil),  // 8: serin.v1.CreateAnalysisResponse
+	(*GetAnalysisRequest)(nil),      // 9: serin.v1.GetAnalysisRequest
+	(*GetAnalysisResponse)(nil),     // 10: serin.v1.GetAnalysisResponse
+	(*WaitAnalysisRequest)(nil),     // 11: serin.v1.WaitAnalysisRequest
+	(*WaitAnalysisResponse)(nil),    // 12: serin.v1.WaitAnalysisResponse
+	(*ListAnalysesRequest)(nil),     // 13: serin.v1.ListAnalysesRequest
+	(*ListAnalysesResponse)(nil),    // 14: serin.v1.ListAnalysesResponse
+	(*WatchAnalysisRequest)(nil),    // 15: serin.v1.WatchAnalysisRequest
+	(*WatchAnalysisResponse)(nil),   // 16: serin.v1.WatchAnalysisResponse
+	(*CancelAnalysisRequest)(nil),   // 17: serin.v1.CancelAnalysisRequest
+	(*CancelAnalysisResponse)(nil),  // 18: serin.v1.CancelAnalysisResponse
+	(*OverrideVerdictRequest)(nil),  // 19: serin.v1.OverrideVerdictRequest
+	(*OverrideVerdictResponse)(nil), // 20: serin.v1.OverrideVerdictResponse
+	(*ReplayAnalysisRequest)(nil),   // 21: serin.v1.ReplayAnalysisRequest
+	(*ReplayAnalysisResponse)(nil),  // 22: serin.v1.ReplayAnalysisResponse
+	(*ExportLookRequest)(nil),       // 23: serin.v1.ExportLookRequest
+	(*ExportLookResponse)(nil),      // 24: serin.v1.ExportLookResponse
+	nil,                             // 25: serin.v1.CreateAnalysisRequest.LabelsEntry
+	nil,                             // 26: serin.v1.ListAnalysesRequest.LabelsEntry
+	(*Spec)(nil),                    // 27: serin.v1.Spec
+	(*Population)(nil),              // 28: serin.v1.Population
+	(*Window)(nil),                  // 29: serin.v1.Window
+	(*Looks)(nil),                   // 30: serin.v1.Looks
+	(*Result)(nil),                  // 31: serin.v1.Result
+	(*ResolvedQuery)(nil),           // 32: serin.v1.ResolvedQuery
+	(PopulationKind)(0),             // 33: serin.v1.PopulationKind
+	(*timestamppb.Timestamp)(nil),   // 34: google.protobuf.Timestamp
+	(*Run)(nil),                     // 35: serin.v1.Run
+	(*Look)(nil),                    // 36: serin.v1.Look
+	(*durationpb.Duration)(nil),     // 37: google.protobuf.Duration
+	(RunState)(0),                   // 38: serin.v1.RunState
+	(Verdict)(0),                    // 39: serin.v1.Verdict
+	(*LookStarted)(nil),             // 40: serin.v1.LookStarted
+	(*MetricJudged)(nil),            // 41: serin.v1.MetricJudged
+	(*VerdictChanged)(nil),          // 42: serin.v1.VerdictChanged
+	(*RunFinished)(nil),             // 43: serin.v1.RunFinished
+	(*Heartbeat)(nil),               // 44: serin.v1.Heartbeat
+	(*Recording)(nil),               // 45: serin.v1.Recording
+	(*Answer)(nil),                  // 46: serin.v1.Answer
 }
 var file_serin_v1_analysis_proto_depIdxs = []int32{
-	8,  // 0: serin.v1.AnalyzeRequest.spec:type_name -> serin.v1.Spec
-	9,  // 1: serin.v1.AnalyzeRequest.baseline:type_name -> serin.v1.Population
-	9,  // 2: serin.v1.AnalyzeRequest.canary:type_name -> serin.v1.Population
-	10, // 3: serin.v1.AnalyzeRequest.window:type_name -> serin.v1.Window
-	4,  // 4: serin.v1.AnalyzeRequest.series:type_name -> serin.v1.Series
-	1,  // 5: serin.v1.AnalyzeRequest.looks:type_name -> serin.v1.Looks
-	11, // 6: serin.v1.Looks.earlier:type_name -> serin.v1.Carried
-	12, // 7: serin.v1.AnalyzeResponse.result:type_name -> serin.v1.Result
-	3,  // 8: serin.v1.AnalyzeResponse.queries:type_name -> serin.v1.ResolvedQuery
-	13, // 9: serin.v1.ResolvedQuery.population:type_name -> serin.v1.PopulationKind
-	14, // 10: serin.v1.ResolvedQuery.failure:type_name -> serin.v1.Cause
-	13, // 11: serin.v1.Series.population:type_name -> serin.v1.PopulationKind
-	15, // 12: serin.v1.Series.start:type_name -> google.protobuf.Timestamp
-	8,  // 13: serin.v1.ValidateSpecRequest.spec:type_name -> serin.v1.Spec
-	7,  // 14: serin.v1.ValidateSpecResponse.mistakes:type_name -> serin.v1.Mistake
-	8,  // 15: serin.v1.ValidateSpecResponse.spec:type_name -> serin.v1.Spec
-	0,  // 16: serin.v1.AnalysisService.Analyze:input_type -> serin.v1.AnalyzeRequest
-	5,  // 17: serin.v1.AnalysisService.ValidateSpec:input_type -> serin.v1.ValidateSpecRequest
-	2,  // 18: serin.v1.AnalysisService.Analyze:output_type -> serin.v1.AnalyzeResponse
-	6,  // 19: serin.v1.AnalysisService.ValidateSpec:output_type -> serin.v1.ValidateSpecResponse
-	18, // [18:20] is the sub-list for method output_type
-	16, // [16:18] is the sub-list for method input_type
-	16, // [16:16] is the sub-list for extension type_name
-	16, // [16:16] is the sub-list for extension extendee
-	0,  // [0:16] is the sub-list for field type_name
+	27, // 0: serin.v1.AnalyzeRequest.spec:type_name -> serin.v1.Spec
+	28, // 1: serin.v1.AnalyzeRequest.baseline:type_name -> serin.v1.Population
+	28, // 2: serin.v1.AnalyzeRequest.canary:type_name -> serin.v1.Population
+	29, // 3: serin.v1.AnalyzeRequest.window:type_name -> serin.v1.Window
+	2,  // 4: serin.v1.AnalyzeRequest.series:type_name -> serin.v1.Series
+	30, // 5: serin.v1.AnalyzeRequest.looks:type_name -> serin.v1.Looks
+	31, // 6: serin.v1.AnalyzeResponse.result:type_name -> serin.v1.Result
+	32, // 7: serin.v1.AnalyzeResponse.queries:type_name -> serin.v1.ResolvedQuery
+	33, // 8: serin.v1.Series.population:type_name -> serin.v1.PopulationKind
+	34, // 9: serin.v1.Series.start:type_name -> google.protobuf.Timestamp
+	27, // 10: serin.v1.ValidateSpecRequest.spec:type_name -> serin.v1.Spec
+	5,  // 11: serin.v1.ValidateSpecResponse.mistakes:type_name -> serin.v1.Mistake
+	27, // 12: serin.v1.ValidateSpecResponse.spec:type_name -> serin.v1.Spec
+	25, // 13: serin.v1.CreateAnalysisRequest.labels:type_name -> serin.v1.CreateAnalysisRequest.LabelsEntry
+	27, // 14: serin.v1.CreateAnalysisRequest.spec:type_name -> serin.v1.Spec
+	7,  // 15: serin.v1.CreateAnalysisRequest.spec_reference:type_name -> serin.v1.SpecReference
+	28, // 16: serin.v1.CreateAnalysisRequest.baseline:type_name -> serin.v1.Population
+	28, // 17: serin.v1.CreateAnalysisRequest.canary:type_name -> serin.v1.Population
+	34, // 18: serin.v1.CreateAnalysisRequest.start:type_name -> google.protobuf.Timestamp
+	35, // 19: serin.v1.CreateAnalysisResponse.run:type_name -> serin.v1.Run
+	35, // 20: serin.v1.GetAnalysisResponse.run:type_name -> serin.v1.Run
+	36, // 21: serin.v1.GetAnalysisResponse.looks:type_name -> serin.v1.Look
+	37, // 22: serin.v1.WaitAnalysisRequest.timeout:type_name -> google.protobuf.Duration
+	35, // 23: serin.v1.WaitAnalysisResponse.run:type_name -> serin.v1.Run
+	36, // 24: serin.v1.WaitAnalysisResponse.look:type_name -> serin.v1.Look
+	26, // 25: serin.v1.ListAnalysesRequest.labels:type_name -> serin.v1.ListAnalysesRequest.LabelsEntry
+	38, // 26: serin.v1.ListAnalysesRequest.states:type_name -> serin.v1.RunState
+	39, // 27: serin.v1.ListAnalysesRequest.verdicts:type_name -> serin.v1.Verdict
+	34, // 28: serin.v1.ListAnalysesRequest.created_from:type_name -> google.protobuf.Timestamp
+	34, // 29: serin.v1.ListAnalysesRequest.created_before:type_name -> google.protobuf.Timestamp
+	35, // 30: serin.v1.ListAnalysesResponse.runs:type_name -> serin.v1.Run
+	40, // 31: serin.v1.WatchAnalysisResponse.look_started:type_name -> serin.v1.LookStarted
+	41, // 32: serin.v1.WatchAnalysisResponse.metric_judged:type_name -> serin.v1.MetricJudged
+	42, // 33: serin.v1.WatchAnalysisResponse.verdict_changed:type_name -> serin.v1.VerdictChanged
+	43, // 34: serin.v1.WatchAnalysisResponse.run_finished:type_name -> serin.v1.RunFinished
+	44, // 35: serin.v1.WatchAnalysisResponse.heartbeat:type_name -> serin.v1.Heartbeat
+	35, // 36: serin.v1.CancelAnalysisResponse.run:type_name -> serin.v1.Run
+	39, // 37: serin.v1.OverrideVerdictRequest.verdict:type_name -> serin.v1.Verdict
+	35, // 38: serin.v1.OverrideVerdictResponse.run:type_name -> serin.v1.Run
+	27, // 39: serin.v1.ReplayAnalysisRequest.spec:type_name -> serin.v1.Spec
+	7,  // 40: serin.v1.ReplayAnalysisRequest.spec_reference:type_name -> serin.v1.SpecReference
+	35, // 41: serin.v1.ReplayAnalysisResponse.run:type_name -> serin.v1.Run
+	36, // 42: serin.v1.ReplayAnalysisResponse.looks:type_name -> serin.v1.Look
+	45, // 43: serin.v1.ExportLookResponse.recording:type_name -> serin.v1.Recording
+	46, // 44: serin.v1.ExportLookResponse.answers:type_name -> serin.v1.Answer
+	36, // 45: serin.v1.ExportLookResponse.look:type_name -> serin.v1.Look
+	0,  // 46: serin.v1.AnalysisService.Analyze:input_type -> serin.v1.AnalyzeRequest
+	3,  // 47: serin.v1.AnalysisService.ValidateSpec:input_type -> serin.v1.ValidateSpecRequest
+	6,  // 48: serin.v1.AnalysisService.CreateAnalysis:input_type -> serin.v1.CreateAnalysisRequest
+	9,  // 49: serin.v1.AnalysisService.GetAnalysis:input_type -> serin.v1.GetAnalysisRequest
+	11, // 50: serin.v1.AnalysisService.WaitAnalysis:input_type -> serin.v1.WaitAnalysisRequest
+	13, // 51: serin.v1.AnalysisService.ListAnalyses:input_type -> serin.v1.ListAnalysesRequest
+	15, // 52: serin.v1.AnalysisService.WatchAnalysis:input_type -> serin.v1.WatchAnalysisRequest
+	17, // 53: serin.v1.AnalysisService.CancelAnalysis:input_type -> serin.v1.CancelAnalysisRequest
+	19, // 54: serin.v1.AnalysisService.OverrideVerdict:input_type -> serin.v1.OverrideVerdictRequest
+	21, // 55: serin.v1.AnalysisService.ReplayAnalysis:input_type -> serin.v1.ReplayAnalysisRequest
+	23, // 56: serin.v1.AnalysisService.ExportLook:input_type -> serin.v1.ExportLookRequest
+	1,  // 57: serin.v1.AnalysisService.Analyze:output_type -> serin.v1.AnalyzeResponse
+	4,  // 58: serin.v1.AnalysisService.ValidateSpec:output_type -> serin.v1.ValidateSpecResponse
+	8,  // 59: serin.v1.AnalysisService.CreateAnalysis:output_type -> serin.v1.CreateAnalysisResponse
+	10, // 60: serin.v1.AnalysisService.GetAnalysis:output_type -> serin.v1.GetAnalysisResponse
+	12, // 61: serin.v1.AnalysisService.WaitAnalysis:output_type -> serin.v1.WaitAnalysisResponse
+	14, // 62: serin.v1.AnalysisService.ListAnalyses:output_type -> serin.v1.ListAnalysesResponse
+	16, // 63: serin.v1.AnalysisService.WatchAnalysis:output_type -> serin.v1.WatchAnalysisResponse
+	18, // 64: serin.v1.AnalysisService.CancelAnalysis:output_type -> serin.v1.CancelAnalysisResponse
+	20, // 65: serin.v1.AnalysisService.OverrideVerdict:output_type -> serin.v1.OverrideVerdictResponse
+	22, // 66: serin.v1.AnalysisService.ReplayAnalysis:output_type -> serin.v1.ReplayAnalysisResponse
+	24, // 67: serin.v1.AnalysisService.ExportLook:output_type -> serin.v1.ExportLookResponse
+	57, // [57:68] is the sub-list for method output_type
+	46, // [46:57] is the sub-list for method input_type
+	46, // [46:46] is the sub-list for extension type_name
+	46, // [46:46] is the sub-list for extension extendee
+	0,  // [0:46] is the sub-list for field type_name
 }
 
 func init() { file_serin_v1_analysis_proto_init() }
@@ -772,12 +2119,33 @@ func file_serin_v1_analysis_proto_init() {
 	if File_serin_v1_analysis_proto != nil {
 		return
 	}
+	file_serin_v1_event_proto_init()
+	file_serin_v1_looks_proto_init()
 	file_serin_v1_population_proto_init()
+	file_serin_v1_query_proto_init()
+	file_serin_v1_recording_proto_init()
 	file_serin_v1_result_proto_init()
+	file_serin_v1_run_proto_init()
 	file_serin_v1_spec_proto_init()
-	file_serin_v1_analysis_proto_msgTypes[5].OneofWrappers = []any{
+	file_serin_v1_verdict_proto_init()
+	file_serin_v1_analysis_proto_msgTypes[3].OneofWrappers = []any{
 		(*ValidateSpecRequest_Spec)(nil),
 		(*ValidateSpecRequest_Text)(nil),
+	}
+	file_serin_v1_analysis_proto_msgTypes[6].OneofWrappers = []any{
+		(*CreateAnalysisRequest_Spec)(nil),
+		(*CreateAnalysisRequest_SpecReference)(nil),
+	}
+	file_serin_v1_analysis_proto_msgTypes[16].OneofWrappers = []any{
+		(*WatchAnalysisResponse_LookStarted)(nil),
+		(*WatchAnalysisResponse_MetricJudged)(nil),
+		(*WatchAnalysisResponse_VerdictChanged)(nil),
+		(*WatchAnalysisResponse_RunFinished)(nil),
+		(*WatchAnalysisResponse_Heartbeat)(nil),
+	}
+	file_serin_v1_analysis_proto_msgTypes[21].OneofWrappers = []any{
+		(*ReplayAnalysisRequest_Spec)(nil),
+		(*ReplayAnalysisRequest_SpecReference)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
@@ -785,7 +2153,7 @@ func file_serin_v1_analysis_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_serin_v1_analysis_proto_rawDesc), len(file_serin_v1_analysis_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   8,
+			NumMessages:   27,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -19,15 +19,27 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	AnalysisService_Analyze_FullMethodName      = "/serin.v1.AnalysisService/Analyze"
-	AnalysisService_ValidateSpec_FullMethodName = "/serin.v1.AnalysisService/ValidateSpec"
+	AnalysisService_Analyze_FullMethodName         = "/serin.v1.AnalysisService/Analyze"
+	AnalysisService_ValidateSpec_FullMethodName    = "/serin.v1.AnalysisService/ValidateSpec"
+	AnalysisService_CreateAnalysis_FullMethodName  = "/serin.v1.AnalysisService/CreateAnalysis"
+	AnalysisService_GetAnalysis_FullMethodName     = "/serin.v1.AnalysisService/GetAnalysis"
+	AnalysisService_WaitAnalysis_FullMethodName    = "/serin.v1.AnalysisService/WaitAnalysis"
+	AnalysisService_ListAnalyses_FullMethodName    = "/serin.v1.AnalysisService/ListAnalyses"
+	AnalysisService_WatchAnalysis_FullMethodName   = "/serin.v1.AnalysisService/WatchAnalysis"
+	AnalysisService_CancelAnalysis_FullMethodName  = "/serin.v1.AnalysisService/CancelAnalysis"
+	AnalysisService_OverrideVerdict_FullMethodName = "/serin.v1.AnalysisService/OverrideVerdict"
+	AnalysisService_ReplayAnalysis_FullMethodName  = "/serin.v1.AnalysisService/ReplayAnalysis"
+	AnalysisService_ExportLook_FullMethodName      = "/serin.v1.AnalysisService/ExportLook"
 )
 
 // AnalysisServiceClient is the client API for AnalysisService service.
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// Judges canaries against their baselines.
+// Judges canaries against their baselines: one closed window at once, or a durable run of several looks.
+//
+// A server without a store has no runs: all calls but Analyze and ValidateSpec are then FAILED_PRECONDITION. While the store
+// cannot be reached they are UNAVAILABLE, and worth repeating. A run that is not known is NOT_FOUND.
 type AnalysisServiceClient interface {
 	// Judges one closed window and answers with the verdict. Everything a provider does wrong is a finding of the
 	// result, not an error of the call. INVALID_ARGUMENT names every mistake of the request at once;
@@ -35,6 +47,27 @@ type AnalysisServiceClient interface {
 	Analyze(ctx context.Context, in *AnalyzeRequest, opts ...grpc.CallOption) (*AnalyzeResponse, error)
 	// Checks a spec without running it. Mistakes are the answer, not an error.
 	ValidateSpec(ctx context.Context, in *ValidateSpecRequest, opts ...grpc.CallOption) (*ValidateSpecResponse, error)
+	// Starts a durable run, which looks at the canary as its spec's schedule says, whoever is listening. INVALID_ARGUMENT
+	// names every mistake of the request at once; ALREADY_EXISTS says that another request had the same id.
+	CreateAnalysis(ctx context.Context, in *CreateAnalysisRequest, opts ...grpc.CallOption) (*CreateAnalysisResponse, error)
+	// Answers with a run and its looks.
+	GetAnalysis(ctx context.Context, in *GetAnalysisRequest, opts ...grpc.CallOption) (*GetAnalysisResponse, error)
+	// Waits until a run is over, or some time has passed, and answers with the run as it is then.
+	WaitAnalysis(ctx context.Context, in *WaitAnalysisRequest, opts ...grpc.CallOption) (*WaitAnalysisResponse, error)
+	// Lists runs, the newest first.
+	ListAnalyses(ctx context.Context, in *ListAnalysesRequest, opts ...grpc.CallOption) (*ListAnalysesResponse, error)
+	// Tells what happens to a run, from its beginning or from where an earlier stream ended, until the run is over.
+	WatchAnalysis(ctx context.Context, in *WatchAnalysisRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchAnalysisResponse], error)
+	// Ends a run without a verdict. A run that is over is FAILED_PRECONDITION, but for one that is cancelled already.
+	CancelAnalysis(ctx context.Context, in *CancelAnalysisRequest, opts ...grpc.CallOption) (*CancelAnalysisResponse, error)
+	// Puts a person's verdict in place of the computed one, which is kept beside it. A run that still looks at the canary is
+	// over with it.
+	OverrideVerdict(ctx context.Context, in *OverrideVerdictRequest, opts ...grpc.CallOption) (*OverrideVerdictResponse, error)
+	// Judges the stored looks of a run again, under the same spec or another one, and says what comes out otherwise. Nothing
+	// is stored.
+	ReplayAnalysis(ctx context.Context, in *ReplayAnalysisRequest, opts ...grpc.CallOption) (*ReplayAnalysisResponse, error)
+	// Answers with the exact inputs of one look, as a recording.
+	ExportLook(ctx context.Context, in *ExportLookRequest, opts ...grpc.CallOption) (*ExportLookResponse, error)
 }
 
 type analysisServiceClient struct {
@@ -65,11 +98,113 @@ func (c *analysisServiceClient) ValidateSpec(ctx context.Context, in *ValidateSp
 	return out, nil
 }
 
+func (c *analysisServiceClient) CreateAnalysis(ctx context.Context, in *CreateAnalysisRequest, opts ...grpc.CallOption) (*CreateAnalysisResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(CreateAnalysisResponse)
+	err := c.cc.Invoke(ctx, AnalysisService_CreateAnalysis_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *analysisServiceClient) GetAnalysis(ctx context.Context, in *GetAnalysisRequest, opts ...grpc.CallOption) (*GetAnalysisResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(GetAnalysisResponse)
+	err := c.cc.Invoke(ctx, AnalysisService_GetAnalysis_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *analysisServiceClient) WaitAnalysis(ctx context.Context, in *WaitAnalysisRequest, opts ...grpc.CallOption) (*WaitAnalysisResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(WaitAnalysisResponse)
+	err := c.cc.Invoke(ctx, AnalysisService_WaitAnalysis_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *analysisServiceClient) ListAnalyses(ctx context.Context, in *ListAnalysesRequest, opts ...grpc.CallOption) (*ListAnalysesResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListAnalysesResponse)
+	err := c.cc.Invoke(ctx, AnalysisService_ListAnalyses_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *analysisServiceClient) WatchAnalysis(ctx context.Context, in *WatchAnalysisRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchAnalysisResponse], error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	stream, err := c.cc.NewStream(ctx, &AnalysisService_ServiceDesc.Streams[0], AnalysisService_WatchAnalysis_FullMethodName, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	x := &grpc.GenericClientStream[WatchAnalysisRequest, WatchAnalysisResponse]{ClientStream: stream}
+	if err := x.ClientStream.SendMsg(in); err != nil {
+		return nil, err
+	}
+	if err := x.ClientStream.CloseSend(); err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type AnalysisService_WatchAnalysisClient = grpc.ServerStreamingClient[WatchAnalysisResponse]
+
+func (c *analysisServiceClient) CancelAnalysis(ctx context.Context, in *CancelAnalysisRequest, opts ...grpc.CallOption) (*CancelAnalysisResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(CancelAnalysisResponse)
+	err := c.cc.Invoke(ctx, AnalysisService_CancelAnalysis_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *analysisServiceClient) OverrideVerdict(ctx context.Context, in *OverrideVerdictRequest, opts ...grpc.CallOption) (*OverrideVerdictResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(OverrideVerdictResponse)
+	err := c.cc.Invoke(ctx, AnalysisService_OverrideVerdict_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *analysisServiceClient) ReplayAnalysis(ctx context.Context, in *ReplayAnalysisRequest, opts ...grpc.CallOption) (*ReplayAnalysisResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ReplayAnalysisResponse)
+	err := c.cc.Invoke(ctx, AnalysisService_ReplayAnalysis_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *analysisServiceClient) ExportLook(ctx context.Context, in *ExportLookRequest, opts ...grpc.CallOption) (*ExportLookResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ExportLookResponse)
+	err := c.cc.Invoke(ctx, AnalysisService_ExportLook_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // AnalysisServiceServer is the server API for AnalysisService service.
 // All implementations must embed UnimplementedAnalysisServiceServer
 // for forward compatibility.
 //
-// Judges canaries against their baselines.
+// Judges canaries against their baselines: one closed window at once, or a durable run of several looks.
+//
+// A server without a store has no runs: all calls but Analyze and ValidateSpec are then FAILED_PRECONDITION. While the store
+// cannot be reached they are UNAVAILABLE, and worth repeating. A run that is not known is NOT_FOUND.
 type AnalysisServiceServer interface {
 	// Judges one closed window and answers with the verdict. Everything a provider does wrong is a finding of the
 	// result, not an error of the call. INVALID_ARGUMENT names every mistake of the request at once;
@@ -77,6 +212,27 @@ type AnalysisServiceServer interface {
 	Analyze(context.Context, *AnalyzeRequest) (*AnalyzeResponse, error)
 	// Checks a spec without running it. Mistakes are the answer, not an error.
 	ValidateSpec(context.Context, *ValidateSpecRequest) (*ValidateSpecResponse, error)
+	// Starts a durable run, which looks at the canary as its spec's schedule says, whoever is listening. INVALID_ARGUMENT
+	// names every mistake of the request at once; ALREADY_EXISTS says that another request had the same id.
+	CreateAnalysis(context.Context, *CreateAnalysisRequest) (*CreateAnalysisResponse, error)
+	// Answers with a run and its looks.
+	GetAnalysis(context.Context, *GetAnalysisRequest) (*GetAnalysisResponse, error)
+	// Waits until a run is over, or some time has passed, and answers with the run as it is then.
+	WaitAnalysis(context.Context, *WaitAnalysisRequest) (*WaitAnalysisResponse, error)
+	// Lists runs, the newest first.
+	ListAnalyses(context.Context, *ListAnalysesRequest) (*ListAnalysesResponse, error)
+	// Tells what happens to a run, from its beginning or from where an earlier stream ended, until the run is over.
+	WatchAnalysis(*WatchAnalysisRequest, grpc.ServerStreamingServer[WatchAnalysisResponse]) error
+	// Ends a run without a verdict. A run that is over is FAILED_PRECONDITION, but for one that is cancelled already.
+	CancelAnalysis(context.Context, *CancelAnalysisRequest) (*CancelAnalysisResponse, error)
+	// Puts a person's verdict in place of the computed one, which is kept beside it. A run that still looks at the canary is
+	// over with it.
+	OverrideVerdict(context.Context, *OverrideVerdictRequest) (*OverrideVerdictResponse, error)
+	// Judges the stored looks of a run again, under the same spec or another one, and says what comes out otherwise. Nothing
+	// is stored.
+	ReplayAnalysis(context.Context, *ReplayAnalysisRequest) (*ReplayAnalysisResponse, error)
+	// Answers with the exact inputs of one look, as a recording.
+	ExportLook(context.Context, *ExportLookRequest) (*ExportLookResponse, error)
 	mustEmbedUnimplementedAnalysisServiceServer()
 }
 
@@ -92,6 +248,33 @@ func (UnimplementedAnalysisServiceServer) Analyze(context.Context, *AnalyzeReque
 }
 func (UnimplementedAnalysisServiceServer) ValidateSpec(context.Context, *ValidateSpecRequest) (*ValidateSpecResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ValidateSpec not implemented")
+}
+func (UnimplementedAnalysisServiceServer) CreateAnalysis(context.Context, *CreateAnalysisRequest) (*CreateAnalysisResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method CreateAnalysis not implemented")
+}
+func (UnimplementedAnalysisServiceServer) GetAnalysis(context.Context, *GetAnalysisRequest) (*GetAnalysisResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetAnalysis not implemented")
+}
+func (UnimplementedAnalysisServiceServer) WaitAnalysis(context.Context, *WaitAnalysisRequest) (*WaitAnalysisResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method WaitAnalysis not implemented")
+}
+func (UnimplementedAnalysisServiceServer) ListAnalyses(context.Context, *ListAnalysesRequest) (*ListAnalysesResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListAnalyses not implemented")
+}
+func (UnimplementedAnalysisServiceServer) WatchAnalysis(*WatchAnalysisRequest, grpc.ServerStreamingServer[WatchAnalysisResponse]) error {
+	return status.Error(codes.Unimplemented, "method WatchAnalysis not implemented")
+}
+func (UnimplementedAnalysisServiceServer) CancelAnalysis(context.Context, *CancelAnalysisRequest) (*CancelAnalysisResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method CancelAnalysis not implemented")
+}
+func (UnimplementedAnalysisServiceServer) OverrideVerdict(context.Context, *OverrideVerdictRequest) (*OverrideVerdictResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method OverrideVerdict not implemented")
+}
+func (UnimplementedAnalysisServiceServer) ReplayAnalysis(context.Context, *ReplayAnalysisRequest) (*ReplayAnalysisResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ReplayAnalysis not implemented")
+}
+func (UnimplementedAnalysisServiceServer) ExportLook(context.Context, *ExportLookRequest) (*ExportLookResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ExportLook not implemented")
 }
 func (UnimplementedAnalysisServiceServer) mustEmbedUnimplementedAnalysisServiceServer() {}
 func (UnimplementedAnalysisServiceServer) testEmbeddedByValue()                         {}
@@ -150,6 +333,161 @@ func _AnalysisService_ValidateSpec_Handler(srv interface{}, ctx context.Context,
 	return interceptor(ctx, in, info, handler)
 }
 
+func _AnalysisService_CreateAnalysis_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(CreateAnalysisRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AnalysisServiceServer).CreateAnalysis(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AnalysisService_CreateAnalysis_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AnalysisServiceServer).CreateAnalysis(ctx, req.(*CreateAnalysisRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _AnalysisService_GetAnalysis_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetAnalysisRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AnalysisServiceServer).GetAnalysis(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AnalysisService_GetAnalysis_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AnalysisServiceServer).GetAnalysis(ctx, req.(*GetAnalysisRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _AnalysisService_WaitAnalysis_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(WaitAnalysisRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AnalysisServiceServer).WaitAnalysis(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AnalysisService_WaitAnalysis_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AnalysisServiceServer).WaitAnalysis(ctx, req.(*WaitAnalysisRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _AnalysisService_ListAnalyses_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListAnalysesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AnalysisServiceServer).ListAnalyses(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AnalysisService_ListAnalyses_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AnalysisServiceServer).ListAnalyses(ctx, req.(*ListAnalysesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _AnalysisService_WatchAnalysis_Handler(srv interface{}, stream grpc.ServerStream) error {
+	m := new(WatchAnalysisRequest)
+	if err := stream.RecvMsg(m); err != nil {
+		return err
+	}
+	return srv.(AnalysisServiceServer).WatchAnalysis(m, &grpc.GenericServerStream[WatchAnalysisRequest, WatchAnalysisResponse]{ServerStream: stream})
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type AnalysisService_WatchAnalysisServer = grpc.ServerStreamingServer[WatchAnalysisResponse]
+
+func _AnalysisService_CancelAnalysis_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(CancelAnalysisRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AnalysisServiceServer).CancelAnalysis(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AnalysisService_CancelAnalysis_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AnalysisServiceServer).CancelAnalysis(ctx, req.(*CancelAnalysisRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _AnalysisService_OverrideVerdict_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(OverrideVerdictRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AnalysisServiceServer).OverrideVerdict(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AnalysisService_OverrideVerdict_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AnalysisServiceServer).OverrideVerdict(ctx, req.(*OverrideVerdictRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _AnalysisService_ReplayAnalysis_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ReplayAnalysisRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AnalysisServiceServer).ReplayAnalysis(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AnalysisService_ReplayAnalysis_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AnalysisServiceServer).ReplayAnalysis(ctx, req.(*ReplayAnalysisRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _AnalysisService_ExportLook_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ExportLookRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AnalysisServiceServer).ExportLook(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AnalysisService_ExportLook_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AnalysisServiceServer).ExportLook(ctx, req.(*ExportLookRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // AnalysisService_ServiceDesc is the grpc.ServiceDesc for AnalysisService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -165,7 +503,45 @@ var AnalysisService_ServiceDesc = grpc.ServiceDesc{
 			MethodName: "ValidateSpec",
 			Handler:    _AnalysisService_ValidateSpec_Handler,
 		},
+		{
+			MethodName: "CreateAnalysis",
+			Handler:    _AnalysisService_CreateAnalysis_Handler,
+		},
+		{
+			MethodName: "GetAnalysis",
+			Handler:    _AnalysisService_GetAnalysis_Handler,
+		},
+		{
+			MethodName: "WaitAnalysis",
+			Handler:    _AnalysisService_WaitAnalysis_Handler,
+		},
+		{
+			MethodName: "ListAnalyses",
+			Handler:    _AnalysisService_ListAnalyses_Handler,
+		},
+		{
+			MethodName: "CancelAnalysis",
+			Handler:    _AnalysisService_CancelAnalysis_Handler,
+		},
+		{
+			MethodName: "OverrideVerdict",
+			Handler:    _AnalysisService_OverrideVerdict_Handler,
+		},
+		{
+			MethodName: "ReplayAnalysis",
+			Handler:    _AnalysisService_ReplayAnalysis_Handler,
+		},
+		{
+			MethodName: "ExportLook",
+			Handler:    _AnalysisService_ExportLook_Handler,
+		},
 	},
-	Streams:  []grpc.StreamDesc{},
+	Streams: []grpc.StreamDesc{
+		{
+			StreamName:    "WatchAnalysis",
+			Handler:       _AnalysisService_WatchAnalysis_Handler,
+			ServerStreams: true,
+		},
+	},
 	Metadata: "serin/v1/analysis.proto",
 }

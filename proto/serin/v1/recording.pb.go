@@ -181,7 +181,7 @@ var File_serin_v1_recording_proto protoreflect.FileDescriptor
 
 const file_serin_v1_recording_proto_rawDesc = "" +
 	"\n" +
-	"\x18serin/v1/recording.proto\x12\bserin.v1\x1a\x17serin/v1/analysis.proto\x1a\x19serin/v1/population.proto\x1a\x15serin/v1/result.proto\x1a\x13serin/v1/spec.proto\"\xa7\x02\n" +
+	"\x18serin/v1/recording.proto\x12\bserin.v1\x1a\x14serin/v1/looks.proto\x1a\x19serin/v1/population.proto\x1a\x15serin/v1/result.proto\x1a\x13serin/v1/spec.proto\x1a\x16serin/v1/verdict.proto\"\xa7\x02\n" +
 	"\tRecording\x12\x16\n" +
 	"\x06format\x18\x01 \x01(\x05R\x06format\x12\"\n" +
 	"\x04spec\x18\x02 \x01(\v2\x0e.serin.v1.SpecR\x04spec\x120\n" +
@@ -238,10 +238,11 @@ func file_serin_v1_recording_proto_init() {
 	if File_serin_v1_recording_proto != nil {
 		return
 	}
-	file_serin_v1_analysis_proto_init()
+	file_serin_v1_looks_proto_init()
 	file_serin_v1_population_proto_init()
 	file_serin_v1_result_proto_init()
 	file_serin_v1_spec_proto_init()
+	file_serin_v1_verdict_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{

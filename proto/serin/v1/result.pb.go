@@ -23,63 +23,6 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// What the caller should do.
-type Verdict int32
-
-const (
-	// Not concluded; read it as PAUSE.
-	Verdict_VERDICT_UNSPECIFIED Verdict = 0
-	// Go on with the rollout.
-	Verdict_VERDICT_PROMOTE Verdict = 1
-	// Hold the rollout where it is; a person or more data must decide.
-	Verdict_VERDICT_PAUSE Verdict = 2
-	// Roll back.
-	Verdict_VERDICT_ABORT Verdict = 3
-)
-
-// Enum value maps for Verdict.
-var (
-	Verdict_name = map[int32]string{
-		0: "VERDICT_UNSPECIFIED",
-		1: "VERDICT_PROMOTE",
-		2: "VERDICT_PAUSE",
-		3: "VERDICT_ABORT",
-	}
-	Verdict_value = map[string]int32{
-		"VERDICT_UNSPECIFIED": 0,
-		"VERDICT_PROMOTE":     1,
-		"VERDICT_PAUSE":       2,
-		"VERDICT_ABORT":       3,
-	}
-)
-
-func (x Verdict) Enum() *Verdict {
-	p := new(Verdict)
-	*p = x
-	return p
-}
-
-func (x Verdict) String() string {
-	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
-}
-
-func (Verdict) Descriptor() protoreflect.EnumDescriptor {
-	return file_serin_v1_result_proto_enumTypes[0].Descriptor()
-}
-
-func (Verdict) Type() protoreflect.EnumType {
-	return &file_serin_v1_result_proto_enumTypes[0]
-}
-
-func (x Verdict) Number() protoreflect.EnumNumber {
-	return protoreflect.EnumNumber(x)
-}
-
-// Deprecated: Use Verdict.Descriptor instead.
-func (Verdict) EnumDescriptor() ([]byte, []int) {
-	return file_serin_v1_result_proto_rawDescGZIP(), []int{0}
-}
-
 // Why a verdict was reached.
 type ReasonCode int32
 
@@ -141,11 +84,11 @@ func (x ReasonCode) String() string {
 }
 
 func (ReasonCode) Descriptor() protoreflect.EnumDescriptor {
-	return file_serin_v1_result_proto_enumTypes[1].Descriptor()
+	return file_serin_v1_result_proto_enumTypes[0].Descriptor()
 }
 
 func (ReasonCode) Type() protoreflect.EnumType {
-	return &file_serin_v1_result_proto_enumTypes[1]
+	return &file_serin_v1_result_proto_enumTypes[0]
 }
 
 func (x ReasonCode) Number() protoreflect.EnumNumber {
@@ -154,7 +97,7 @@ func (x ReasonCode) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ReasonCode.Descriptor instead.
 func (ReasonCode) EnumDescriptor() ([]byte, []int) {
-	return file_serin_v1_result_proto_rawDescGZIP(), []int{1}
+	return file_serin_v1_result_proto_rawDescGZIP(), []int{0}
 }
 
 // What was found for a metric.
@@ -210,11 +153,11 @@ func (x Class) String() string {
 }
 
 func (Class) Descriptor() protoreflect.EnumDescriptor {
-	return file_serin_v1_result_proto_enumTypes[2].Descriptor()
+	return file_serin_v1_result_proto_enumTypes[1].Descriptor()
 }
 
 func (Class) Type() protoreflect.EnumType {
-	return &file_serin_v1_result_proto_enumTypes[2]
+	return &file_serin_v1_result_proto_enumTypes[1]
 }
 
 func (x Class) Number() protoreflect.EnumNumber {
@@ -223,7 +166,7 @@ func (x Class) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Class.Descriptor instead.
 func (Class) EnumDescriptor() ([]byte, []int) {
-	return file_serin_v1_result_proto_rawDescGZIP(), []int{2}
+	return file_serin_v1_result_proto_rawDescGZIP(), []int{1}
 }
 
 // Why data could not be judged.
@@ -299,11 +242,11 @@ func (x Cause) String() string {
 }
 
 func (Cause) Descriptor() protoreflect.EnumDescriptor {
-	return file_serin_v1_result_proto_enumTypes[3].Descriptor()
+	return file_serin_v1_result_proto_enumTypes[2].Descriptor()
 }
 
 func (Cause) Type() protoreflect.EnumType {
-	return &file_serin_v1_result_proto_enumTypes[3]
+	return &file_serin_v1_result_proto_enumTypes[2]
 }
 
 func (x Cause) Number() protoreflect.EnumNumber {
@@ -312,7 +255,7 @@ func (x Cause) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Cause.Descriptor instead.
 func (Cause) EnumDescriptor() ([]byte, []int) {
-	return file_serin_v1_result_proto_rawDescGZIP(), []int{3}
+	return file_serin_v1_result_proto_rawDescGZIP(), []int{2}
 }
 
 // What was concluded, and from what. The same inputs give the same bytes: no clock, no timings, numbers rounded to
@@ -1241,7 +1184,7 @@ var File_serin_v1_result_proto protoreflect.FileDescriptor
 
 const file_serin_v1_result_proto_rawDesc = "" +
 	"\n" +
-	"\x15serin/v1/result.proto\x12\bserin.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19serin/v1/population.proto\x1a\x13serin/v1/spec.proto\"\xc7\x06\n" +
+	"\x15serin/v1/result.proto\x12\bserin.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19serin/v1/population.proto\x1a\x13serin/v1/spec.proto\x1a\x16serin/v1/verdict.proto\"\xc7\x06\n" +
 	"\x06Result\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12+\n" +
 	"\averdict\x18\x02 \x01(\x0e2\x11.serin.v1.VerdictR\averdict\x12\x1a\n" +
@@ -1367,12 +1310,7 @@ const file_serin_v1_result_proto_rawDesc = "" +
 	"\v_dispersionB\t\n" +
 	"\a_spreadB\v\n" +
 	"\t_quantileB\b\n" +
-	"\x06_log_e*]\n" +
-	"\aVerdict\x12\x17\n" +
-	"\x13VERDICT_UNSPECIFIED\x10\x00\x12\x13\n" +
-	"\x0fVERDICT_PROMOTE\x10\x01\x12\x11\n" +
-	"\rVERDICT_PAUSE\x10\x02\x12\x11\n" +
-	"\rVERDICT_ABORT\x10\x03*\x92\x02\n" +
+	"\x06_log_e*\x92\x02\n" +
 	"\n" +
 	"ReasonCode\x12\x1b\n" +
 	"\x17REASON_CODE_UNSPECIFIED\x10\x00\x12\x1a\n" +
@@ -1423,20 +1361,20 @@ func file_serin_v1_result_proto_rawDescGZIP() []byte {
 	return file_serin_v1_result_proto_rawDescData
 }
 
-var file_serin_v1_result_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
+var file_serin_v1_result_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
 var file_serin_v1_result_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
 var file_serin_v1_result_proto_goTypes = []any{
-	(Verdict)(0),                  // 0: serin.v1.Verdict
-	(ReasonCode)(0),               // 1: serin.v1.ReasonCode
-	(Class)(0),                    // 2: serin.v1.Class
-	(Cause)(0),                    // 3: serin.v1.Cause
-	(*Result)(nil),                // 4: serin.v1.Result
-	(*Flip)(nil),                  // 5: serin.v1.Flip
-	(*Carried)(nil),               // 6: serin.v1.Carried
-	(*Reason)(nil),                // 7: serin.v1.Reason
-	(*Finding)(nil),               // 8: serin.v1.Finding
-	(*CauseDetail)(nil),           // 9: serin.v1.CauseDetail
-	(*Evidence)(nil),              // 10: serin.v1.Evidence
+	(ReasonCode)(0),               // 0: serin.v1.ReasonCode
+	(Class)(0),                    // 1: serin.v1.Class
+	(Cause)(0),                    // 2: serin.v1.Cause
+	(*Result)(nil),                // 3: serin.v1.Result
+	(*Flip)(nil),                  // 4: serin.v1.Flip
+	(*Carried)(nil),               // 5: serin.v1.Carried
+	(*Reason)(nil),                // 6: serin.v1.Reason
+	(*Finding)(nil),               // 7: serin.v1.Finding
+	(*CauseDetail)(nil),           // 8: serin.v1.CauseDetail
+	(*Evidence)(nil),              // 9: serin.v1.Evidence
+	(Verdict)(0),                  // 10: serin.v1.Verdict
 	(*Alpha)(nil),                 // 11: serin.v1.Alpha
 	(*Window)(nil),                // 12: serin.v1.Window
 	(*durationpb.Duration)(nil),   // 13: google.protobuf.Duration
@@ -1447,29 +1385,29 @@ var file_serin_v1_result_proto_goTypes = []any{
 	(PopulationKind)(0),           // 18: serin.v1.PopulationKind
 }
 var file_serin_v1_result_proto_depIdxs = []int32{
-	0,  // 0: serin.v1.Result.verdict:type_name -> serin.v1.Verdict
-	7,  // 1: serin.v1.Result.reasons:type_name -> serin.v1.Reason
-	8,  // 2: serin.v1.Result.findings:type_name -> serin.v1.Finding
+	10, // 0: serin.v1.Result.verdict:type_name -> serin.v1.Verdict
+	6,  // 1: serin.v1.Result.reasons:type_name -> serin.v1.Reason
+	7,  // 2: serin.v1.Result.findings:type_name -> serin.v1.Finding
 	11, // 3: serin.v1.Result.alpha:type_name -> serin.v1.Alpha
 	12, // 4: serin.v1.Result.baseline_window:type_name -> serin.v1.Window
 	12, // 5: serin.v1.Result.canary_window:type_name -> serin.v1.Window
 	13, // 6: serin.v1.Result.step:type_name -> google.protobuf.Duration
-	8,  // 7: serin.v1.Result.together:type_name -> serin.v1.Finding
-	5,  // 8: serin.v1.Result.flips:type_name -> serin.v1.Flip
-	6,  // 9: serin.v1.Result.carried:type_name -> serin.v1.Carried
+	7,  // 7: serin.v1.Result.together:type_name -> serin.v1.Finding
+	4,  // 8: serin.v1.Result.flips:type_name -> serin.v1.Flip
+	5,  // 9: serin.v1.Result.carried:type_name -> serin.v1.Carried
 	12, // 10: serin.v1.Result.history_window:type_name -> serin.v1.Window
 	14, // 11: serin.v1.Result.rule:type_name -> serin.v1.Rule
-	0,  // 12: serin.v1.Flip.verdict:type_name -> serin.v1.Verdict
-	1,  // 13: serin.v1.Reason.code:type_name -> serin.v1.ReasonCode
+	10, // 12: serin.v1.Flip.verdict:type_name -> serin.v1.Verdict
+	0,  // 13: serin.v1.Reason.code:type_name -> serin.v1.ReasonCode
 	15, // 14: serin.v1.Finding.role:type_name -> serin.v1.Role
-	2,  // 15: serin.v1.Finding.class:type_name -> serin.v1.Class
+	1,  // 15: serin.v1.Finding.class:type_name -> serin.v1.Class
 	16, // 16: serin.v1.Finding.direction:type_name -> serin.v1.Direction
-	9,  // 17: serin.v1.Finding.causes:type_name -> serin.v1.CauseDetail
-	10, // 18: serin.v1.Finding.evidence:type_name -> serin.v1.Evidence
-	8,  // 19: serin.v1.Finding.slices:type_name -> serin.v1.Finding
+	8,  // 17: serin.v1.Finding.causes:type_name -> serin.v1.CauseDetail
+	9,  // 18: serin.v1.Finding.evidence:type_name -> serin.v1.Evidence
+	7,  // 19: serin.v1.Finding.slices:type_name -> serin.v1.Finding
 	17, // 20: serin.v1.Finding.since:type_name -> google.protobuf.Timestamp
 	13, // 21: serin.v1.Finding.wait:type_name -> google.protobuf.Duration
-	3,  // 22: serin.v1.CauseDetail.cause:type_name -> serin.v1.Cause
+	2,  // 22: serin.v1.CauseDetail.cause:type_name -> serin.v1.Cause
 	18, // 23: serin.v1.CauseDetail.population:type_name -> serin.v1.PopulationKind
 	24, // [24:24] is the sub-list for method output_type
 	24, // [24:24] is the sub-list for method input_type
@@ -1485,6 +1423,7 @@ func file_serin_v1_result_proto_init() {
 	}
 	file_serin_v1_population_proto_init()
 	file_serin_v1_spec_proto_init()
+	file_serin_v1_verdict_proto_init()
 	file_serin_v1_result_proto_msgTypes[0].OneofWrappers = []any{}
 	file_serin_v1_result_proto_msgTypes[2].OneofWrappers = []any{}
 	file_serin_v1_result_proto_msgTypes[6].OneofWrappers = []any{}
@@ -1493,7 +1432,7 @@ func file_serin_v1_result_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_serin_v1_result_proto_rawDesc), len(file_serin_v1_result_proto_rawDesc)),
-			NumEnums:      4,
+			NumEnums:      3,
 			NumMessages:   7,
 			NumExtensions: 0,
 			NumServices:   0,

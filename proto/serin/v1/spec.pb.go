@@ -604,7 +604,9 @@ type Spec struct {
 	// Whether the traffic is to be split as the populations' exposures say.
 	Split *Split `protobuf:"bytes,13,opt,name=split,proto3" json:"split,omitempty"`
 	// By whose rule the analysis is judged. Default: serin.
-	Rule          Rule `protobuf:"varint,14,opt,name=rule,proto3,enum=serin.v1.Rule" json:"rule,omitempty"`
+	Rule Rule `protobuf:"varint,14,opt,name=rule,proto3,enum=serin.v1.Rule" json:"rule,omitempty"`
+	// When a durable run looks at the canary, and what it makes of its looks. One analysis (Analyze) leaves it aside.
+	Schedule      *Schedule `protobuf:"bytes,15,opt,name=schedule,proto3" json:"schedule,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -735,6 +737,13 @@ func (x *Spec) GetRule() Rule {
 		return x.Rule
 	}
 	return Rule_RULE_UNSPECIFIED
+}
+
+func (x *Spec) GetSchedule() *Schedule {
+	if x != nil {
+		return x.Schedule
+	}
+	return nil
 }
 
 // One metric: what it is, which change is harmful, and how much harm is too much.
@@ -1845,7 +1854,7 @@ var File_serin_v1_spec_proto protoreflect.FileDescriptor
 
 const file_serin_v1_spec_proto_rawDesc = "" +
 	"\n" +
-	"\x13serin/v1/spec.proto\x12\bserin.v1\x1a\x1egoogle/protobuf/duration.proto\"\x83\x05\n" +
+	"\x13serin/v1/spec.proto\x12\bserin.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x17serin/v1/schedule.proto\"\xb3\x05\n" +
 	"\x04Spec\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1a\n" +
 	"\bprovider\x18\x02 \x01(\tR\bprovider\x12\x1c\n" +
@@ -1861,7 +1870,8 @@ const file_serin_v1_spec_proto_rawDesc = "" +
 	"\awarm_up\x18\v \x01(\v2\x19.google.protobuf.DurationR\x06warmUp\x123\n" +
 	"\ahistory\x18\f \x01(\v2\x19.google.protobuf.DurationR\ahistory\x12%\n" +
 	"\x05split\x18\r \x01(\v2\x0f.serin.v1.SplitR\x05split\x12\"\n" +
-	"\x04rule\x18\x0e \x01(\x0e2\x0e.serin.v1.RuleR\x04rule\x1a9\n" +
+	"\x04rule\x18\x0e \x01(\x0e2\x0e.serin.v1.RuleR\x04rule\x12.\n" +
+	"\bschedule\x18\x0f \x01(\v2\x12.serin.v1.ScheduleR\bschedule\x1a9\n" +
 	"\vGroupsEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\x01R\x05value:\x028\x01\"\xc8\x05\n" +
@@ -2053,6 +2063,7 @@ var file_serin_v1_spec_proto_goTypes = []any{
 	(*Slices)(nil),              // 23: serin.v1.Slices
 	nil,                         // 24: serin.v1.Spec.GroupsEntry
 	(*durationpb.Duration)(nil), // 25: google.protobuf.Duration
+	(*Schedule)(nil),            // 26: serin.v1.Schedule
 }
 var file_serin_v1_spec_proto_depIdxs = []int32{
 	25, // 0: serin.v1.Spec.step:type_name -> google.protobuf.Duration
@@ -2066,36 +2077,37 @@ var file_serin_v1_spec_proto_depIdxs = []int32{
 	25, // 8: serin.v1.Spec.history:type_name -> google.protobuf.Duration
 	22, // 9: serin.v1.Spec.split:type_name -> serin.v1.Split
 	0,  // 10: serin.v1.Spec.rule:type_name -> serin.v1.Rule
-	1,  // 11: serin.v1.Metric.preset:type_name -> serin.v1.Preset
-	2,  // 12: serin.v1.Metric.role:type_name -> serin.v1.Role
-	3,  // 13: serin.v1.Metric.direction:type_name -> serin.v1.Direction
-	11, // 14: serin.v1.Metric.ratio:type_name -> serin.v1.Ratio
-	12, // 15: serin.v1.Metric.count:type_name -> serin.v1.Count
-	13, // 16: serin.v1.Metric.gauge:type_name -> serin.v1.Gauge
-	14, // 17: serin.v1.Metric.histogram:type_name -> serin.v1.Histogram
-	15, // 18: serin.v1.Metric.mann_whitney:type_name -> serin.v1.MannWhitney
-	16, // 19: serin.v1.Metric.z_test:type_name -> serin.v1.ZTest
-	17, // 20: serin.v1.Metric.threshold:type_name -> serin.v1.Threshold
-	18, // 21: serin.v1.Metric.pause:type_name -> serin.v1.Margin
-	18, // 22: serin.v1.Metric.abort:type_name -> serin.v1.Margin
-	19, // 23: serin.v1.Metric.missing:type_name -> serin.v1.Missing
-	4,  // 24: serin.v1.Ratio.absent_events:type_name -> serin.v1.AbsentEvents
-	4,  // 25: serin.v1.Count.absent_events:type_name -> serin.v1.AbsentEvents
-	5,  // 26: serin.v1.Threshold.of:type_name -> serin.v1.ThresholdOf
-	6,  // 27: serin.v1.Threshold.aggregate:type_name -> serin.v1.Aggregate
-	7,  // 28: serin.v1.Missing.empty:type_name -> serin.v1.MissingPolicy
-	7,  // 29: serin.v1.Missing.too_few:type_name -> serin.v1.MissingPolicy
-	7,  // 30: serin.v1.Missing.stale:type_name -> serin.v1.MissingPolicy
-	7,  // 31: serin.v1.Missing.flat:type_name -> serin.v1.MissingPolicy
-	7,  // 32: serin.v1.Missing.reset:type_name -> serin.v1.MissingPolicy
-	7,  // 33: serin.v1.Missing.half_missing:type_name -> serin.v1.MissingPolicy
-	7,  // 34: serin.v1.Missing.not_finite:type_name -> serin.v1.MissingPolicy
-	8,  // 35: serin.v1.Slices.roll_up:type_name -> serin.v1.RollUp
-	36, // [36:36] is the sub-list for method output_type
-	36, // [36:36] is the sub-list for method input_type
-	36, // [36:36] is the sub-list for extension type_name
-	36, // [36:36] is the sub-list for extension extendee
-	0,  // [0:36] is the sub-list for field type_name
+	26, // 11: serin.v1.Spec.schedule:type_name -> serin.v1.Schedule
+	1,  // 12: serin.v1.Metric.preset:type_name -> serin.v1.Preset
+	2,  // 13: serin.v1.Metric.role:type_name -> serin.v1.Role
+	3,  // 14: serin.v1.Metric.direction:type_name -> serin.v1.Direction
+	11, // 15: serin.v1.Metric.ratio:type_name -> serin.v1.Ratio
+	12, // 16: serin.v1.Metric.count:type_name -> serin.v1.Count
+	13, // 17: serin.v1.Metric.gauge:type_name -> serin.v1.Gauge
+	14, // 18: serin.v1.Metric.histogram:type_name -> serin.v1.Histogram
+	15, // 19: serin.v1.Metric.mann_whitney:type_name -> serin.v1.MannWhitney
+	16, // 20: serin.v1.Metric.z_test:type_name -> serin.v1.ZTest
+	17, // 21: serin.v1.Metric.threshold:type_name -> serin.v1.Threshold
+	18, // 22: serin.v1.Metric.pause:type_name -> serin.v1.Margin
+	18, // 23: serin.v1.Metric.abort:type_name -> serin.v1.Margin
+	19, // 24: serin.v1.Metric.missing:type_name -> serin.v1.Missing
+	4,  // 25: serin.v1.Ratio.absent_events:type_name -> serin.v1.AbsentEvents
+	4,  // 26: serin.v1.Count.absent_events:type_name -> serin.v1.AbsentEvents
+	5,  // 27: serin.v1.Threshold.of:type_name -> serin.v1.ThresholdOf
+	6,  // 28: serin.v1.Threshold.aggregate:type_name -> serin.v1.Aggregate
+	7,  // 29: serin.v1.Missing.empty:type_name -> serin.v1.MissingPolicy
+	7,  // 30: serin.v1.Missing.too_few:type_name -> serin.v1.MissingPolicy
+	7,  // 31: serin.v1.Missing.stale:type_name -> serin.v1.MissingPolicy
+	7,  // 32: serin.v1.Missing.flat:type_name -> serin.v1.MissingPolicy
+	7,  // 33: serin.v1.Missing.reset:type_name -> serin.v1.MissingPolicy
+	7,  // 34: serin.v1.Missing.half_missing:type_name -> serin.v1.MissingPolicy
+	7,  // 35: serin.v1.Missing.not_finite:type_name -> serin.v1.MissingPolicy
+	8,  // 36: serin.v1.Slices.roll_up:type_name -> serin.v1.RollUp
+	37, // [37:37] is the sub-list for method output_type
+	37, // [37:37] is the sub-list for method input_type
+	37, // [37:37] is the sub-list for extension type_name
+	37, // [37:37] is the sub-list for extension extendee
+	0,  // [0:37] is the sub-list for field type_name
 }
 
 func init() { file_serin_v1_spec_proto_init() }
@@ -2103,6 +2115,7 @@ func file_serin_v1_spec_proto_init() {
 	if File_serin_v1_spec_proto != nil {
 		return
 	}
+	file_serin_v1_schedule_proto_init()
 	file_serin_v1_spec_proto_msgTypes[1].OneofWrappers = []any{
 		(*Metric_Ratio)(nil),
 		(*Metric_Count)(nil),
