@@ -251,6 +251,52 @@ func (x *AnsweredSeries) GetValues() []float64 {
 	return nil
 }
 
+// All answers of one look: what it was judged from.
+type Answers struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The answers, in the order of the spec's metrics.
+	Answers       []*Answer `protobuf:"bytes,1,rep,name=answers,proto3" json:"answers,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Answers) Reset() {
+	*x = Answers{}
+	mi := &file_serin_v1_query_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Answers) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Answers) ProtoMessage() {}
+
+func (x *Answers) ProtoReflect() protoreflect.Message {
+	mi := &file_serin_v1_query_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Answers.ProtoReflect.Descriptor instead.
+func (*Answers) Descriptor() ([]byte, []int) {
+	return file_serin_v1_query_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *Answers) GetAnswers() []*Answer {
+	if x != nil {
+		return x.Answers
+	}
+	return nil
+}
+
 var File_serin_v1_query_proto protoreflect.FileDescriptor
 
 const file_serin_v1_query_proto_rawDesc = "" +
@@ -276,7 +322,9 @@ const file_serin_v1_query_proto_rawDesc = "" +
 	"\x06values\x18\x04 \x03(\x01R\x06values\x1a9\n" +
 	"\vLabelsEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
-	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01B6Z4github.com/serin-canary/serin/proto/serin/v1;serinv1b\x06proto3"
+	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"5\n" +
+	"\aAnswers\x12*\n" +
+	"\aanswers\x18\x01 \x03(\v2\x10.serin.v1.AnswerR\aanswersB6Z4github.com/serin-canary/serin/proto/serin/v1;serinv1b\x06proto3"
 
 var (
 	file_serin_v1_query_proto_rawDescOnce sync.Once
@@ -290,30 +338,32 @@ func file_serin_v1_query_proto_rawDescGZIP() []byte {
 	return file_serin_v1_query_proto_rawDescData
 }
 
-var file_serin_v1_query_proto_msgTypes = make([]protoimpl.MessageInfo, 4)
+var file_serin_v1_query_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
 var file_serin_v1_query_proto_goTypes = []any{
 	(*ResolvedQuery)(nil),         // 0: serin.v1.ResolvedQuery
 	(*Answer)(nil),                // 1: serin.v1.Answer
 	(*AnsweredSeries)(nil),        // 2: serin.v1.AnsweredSeries
-	nil,                           // 3: serin.v1.AnsweredSeries.LabelsEntry
-	(PopulationKind)(0),           // 4: serin.v1.PopulationKind
-	(Cause)(0),                    // 5: serin.v1.Cause
-	(*timestamppb.Timestamp)(nil), // 6: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),   // 7: google.protobuf.Duration
+	(*Answers)(nil),               // 3: serin.v1.Answers
+	nil,                           // 4: serin.v1.AnsweredSeries.LabelsEntry
+	(PopulationKind)(0),           // 5: serin.v1.PopulationKind
+	(Cause)(0),                    // 6: serin.v1.Cause
+	(*timestamppb.Timestamp)(nil), // 7: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),   // 8: google.protobuf.Duration
 }
 var file_serin_v1_query_proto_depIdxs = []int32{
-	4, // 0: serin.v1.ResolvedQuery.population:type_name -> serin.v1.PopulationKind
-	5, // 1: serin.v1.ResolvedQuery.failure:type_name -> serin.v1.Cause
+	5, // 0: serin.v1.ResolvedQuery.population:type_name -> serin.v1.PopulationKind
+	6, // 1: serin.v1.ResolvedQuery.failure:type_name -> serin.v1.Cause
 	0, // 2: serin.v1.Answer.query:type_name -> serin.v1.ResolvedQuery
 	2, // 3: serin.v1.Answer.series:type_name -> serin.v1.AnsweredSeries
-	3, // 4: serin.v1.AnsweredSeries.labels:type_name -> serin.v1.AnsweredSeries.LabelsEntry
-	6, // 5: serin.v1.AnsweredSeries.start:type_name -> google.protobuf.Timestamp
-	7, // 6: serin.v1.AnsweredSeries.step:type_name -> google.protobuf.Duration
-	7, // [7:7] is the sub-list for method output_type
-	7, // [7:7] is the sub-list for method input_type
-	7, // [7:7] is the sub-list for extension type_name
-	7, // [7:7] is the sub-list for extension extendee
-	0, // [0:7] is the sub-list for field type_name
+	4, // 4: serin.v1.AnsweredSeries.labels:type_name -> serin.v1.AnsweredSeries.LabelsEntry
+	7, // 5: serin.v1.AnsweredSeries.start:type_name -> google.protobuf.Timestamp
+	8, // 6: serin.v1.AnsweredSeries.step:type_name -> google.protobuf.Duration
+	1, // 7: serin.v1.Answers.answers:type_name -> serin.v1.Answer
+	8, // [8:8] is the sub-list for method output_type
+	8, // [8:8] is the sub-list for method input_type
+	8, // [8:8] is the sub-list for extension type_name
+	8, // [8:8] is the sub-list for extension extendee
+	0, // [0:8] is the sub-list for field type_name
 }
 
 func init() { file_serin_v1_query_proto_init() }
@@ -329,7 +379,7 @@ func file_serin_v1_query_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_serin_v1_query_proto_rawDesc), len(file_serin_v1_query_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   4,
+			NumMessages:   5,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -1,0 +1,92 @@
+package run
+
+import (
+	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
+)
+
+// Events returns what there is to tell of a run after a position, in order, each with the token from which a stream goes on
+// after it. The looks are those that have been taken, from the one before the position's look on. What is told follows from
+// what is stored alone, so that every replica tells the same.
+func Events(r *serinv1.Run, looks []*serinv1.Look, from Position) ([]*serinv1.WatchAnalysisResponse, Position) {
+	t := teller{run: r, at: from}
+	if from.Finished {
+		return nil, from
+	}
+	var before *serinv1.Conclusion
+	for _, look := range looks {
+		if look.Number >= t.at.Look {
+			t.look(look, before)
+		}
+		before = look.Conclusion
+	}
+	if r.LookingSince != nil && t.at.Look == r.LooksTaken+1 && t.at.Events == 0 {
+		t.at.Events = 1
+		t.add(t.started(t.at.Look))
+	}
+	t.overrides()
+	if IsOver(r) && t.at.Look > r.LooksTaken {
+		t.at.Finished = true
+		t.add(&serinv1.WatchAnalysisResponse{Event: &serinv1.WatchAnalysisResponse_RunFinished{
+			RunFinished: &serinv1.RunFinished{Run: r},
+		}})
+	}
+	return t.told, t.at
+}
+
+// A teller collects events.
+type teller struct {
+	run  *serinv1.Run
+	at   Position
+	told []*serinv1.WatchAnalysisResponse
+}
+
+func (t *teller) add(event *serinv1.WatchAnalysisResponse) {
+	event.ResumeToken = t.at.Token(t.run.Id)
+	t.told = append(t.told, event)
+}
+
+// look tells what has not been told of a look that was taken.
+func (t *teller) look(look *serinv1.Look, before *serinv1.Conclusion) {
+	events := []*serinv1.WatchAnalysisResponse{t.started(look.Number)}
+	for _, f := range look.Result.GetFindings() {
+		events = append(events, &serinv1.WatchAnalysisResponse{Event: &serinv1.WatchAnalysisResponse_MetricJudged{
+			MetricJudged: &serinv1.MetricJudged{Number: look.Number, Finding: f},
+		}})
+	}
+	if look.Number == 1 || !sameVerdict(before, look.Conclusion) {
+		events = append(events, changed(look.Number, look.Conclusion))
+	}
+	for _, event := range events[min(t.at.Events, len(events)):] {
+		t.at.Events++
+		if t.at.Events == len(events) {
+			t.at.Look, t.at.Events = look.Number+1, 0
+		}
+		t.add(event)
+	}
+}
+
+// sameVerdict reports whether two conclusions ask for the same, for the same main reason.
+func sameVerdict(a, b *serinv1.Conclusion) bool {
+	return a.GetVerdict() == b.GetVerdict() && a.GetReasons()[0].GetCode() == b.GetReasons()[0].GetCode()
+}
+
+func (t *teller) started(number int32) *serinv1.WatchAnalysisResponse {
+	return &serinv1.WatchAnalysisResponse{Event: &serinv1.WatchAnalysisResponse_LookStarted{
+		LookStarted: &serinv1.LookStarted{Number: number, Planned: t.run.LooksPlanned, Window: Window(t.run, number)},
+	}}
+}
+
+func changed(number int32, c *serinv1.Conclusion) *serinv1.WatchAnalysisResponse {
+	return &serinv1.WatchAnalysisResponse{Event: &serinv1.WatchAnalysisResponse_VerdictChanged{
+		VerdictChanged: &serinv1.VerdictChanged{Number: number, Conclusion: c},
+	}}
+}
+
+// overrides tells what persons decided.
+func (t *teller) overrides() {
+	for t.at.Overrides < len(t.run.Overrides) {
+		o := t.run.Overrides[t.at.Overrides]
+		t.at.Overrides++
+		t.add(changed(0, overridden(o, t.run.Computed)))
+	}
+}

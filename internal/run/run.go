@@ -1,0 +1,65 @@
+// Package run says what a durable analysis is and how it goes on: what each of its looks asks and when, what the looks come
+// to, what a person may decide, what there is to tell. It is pure: it keeps nothing, asks nobody and knows no clock.
+package run
+
+import (
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/known/timestamppb"
+
+	"time"
+
+	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
+)
+
+// New returns the run that a valid request starts. The request holds the spec itself, with its defaults and its schedule written out;
+// version is that of a stored spec, else 0. A request that does not say when the canary began starts at the next full step.
+func New(id string, request *serinv1.CreateAnalysisRequest, version int32, now time.Time) *serinv1.Run {
+	s := request.GetSpec()
+	start := request.GetStart().AsTime()
+	if request.Start == nil {
+		start = nextStep(now, s.GetStep().AsDuration())
+	}
+	r := &serinv1.Run{
+		Id: id, RequestId: request.RequestId, Service: request.Service, Labels: request.Labels,
+		Spec: s, SpecName: s.GetName(), SpecVersion: version, Baseline: request.Baseline, Canary: request.Canary,
+		Start: timestamppb.New(start), State: serinv1.RunState_RUN_STATE_QUEUED, Created: timestamppb.New(now),
+		LooksPlanned: planned(s.GetSchedule()),
+	}
+	r.NextLook = timestamppb.New(Due(r, 1))
+	const waiting = "The canary has not been looked at yet."
+	r.Conclusion = pause(serinv1.ReasonCode_REASON_CODE_INSUFFICIENT_DATA, waiting)
+	return proto.CloneOf(r) // the request stays the caller's
+}
+
+// nextStep returns the first end of a step that is not before a time.
+func nextStep(t time.Time, step time.Duration) time.Time {
+	down := t.Truncate(step)
+	if down.Before(t) {
+		return down.Add(step)
+	}
+	return down
+}
+
+// IsOver reports whether a run takes no more looks.
+func IsOver(r *serinv1.Run) bool {
+	switch r.GetState() {
+	case serinv1.RunState_RUN_STATE_QUEUED, serinv1.RunState_RUN_STATE_RUNNING:
+		return false
+	default:
+		return true
+	}
+}
+
+// end makes a run one that is over.
+func end(r *serinv1.Run, state serinv1.RunState, at time.Time) {
+	r.State, r.Finished = state, timestamppb.New(at)
+	r.NextLook, r.LookingSince = nil, nil
+}
+
+// pause is a conclusion that keeps the rollout where it is, with one reason.
+func pause(code serinv1.ReasonCode, sentence string) *serinv1.Conclusion {
+	return &serinv1.Conclusion{
+		Verdict: serinv1.Verdict_VERDICT_PAUSE, Headline: sentence,
+		Reasons: []*serinv1.Reason{{Code: code, Sentence: sentence}},
+	}
+}

@@ -1,0 +1,50 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
+)
+
+// Looks returns the looks of a run from a number on, in order.
+func (s *Store) Looks(ctx context.Context, id string, from int32) ([]*serinv1.Look, error) {
+	rows, err := s.reader.QueryContext(ctx, `SELECT look FROM looks WHERE run_id = $1 AND number >= $2 ORDER BY number`, id, from)
+	if err != nil {
+		return nil, failure(err)
+	}
+	defer func() { _ = rows.Close() }() // its error is that of rows.Err
+	var all []*serinv1.Look
+	for rows.Next() {
+		var packed []byte
+		if err := rows.Scan(&packed); err != nil {
+			return nil, failure(err)
+		}
+		look := &serinv1.Look{}
+		if err := s.codec.unpack(packed, look); err != nil {
+			return nil, err
+		}
+		all = append(all, look)
+	}
+	return all, failure(rows.Err())
+}
+
+// Inputs returns a look, and the answers it was judged from.
+func (s *Store) Inputs(ctx context.Context, id string, number int32) (*serinv1.Look, *serinv1.Answers, error) {
+	var packed, inputs []byte
+	row := s.reader.QueryRowContext(ctx, `SELECT look, inputs FROM looks WHERE run_id = $1 AND number = $2`, id, number)
+	if err := failure(row.Scan(&packed, &inputs)); err != nil {
+		if isNotFound(err) {
+			err = fmt.Errorf("%w: the run %s has no look %d", ErrNotFound, id, number)
+		}
+		return nil, nil, err
+	}
+	look, answers := &serinv1.Look{}, &serinv1.Answers{}
+	if err := s.codec.unpack(packed, look); err != nil {
+		return nil, nil, err
+	}
+	return look, answers, s.codec.unpack(inputs, answers)
+}
+
+func isNotFound(err error) bool { return errors.Is(err, ErrNotFound) }

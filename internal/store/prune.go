@@ -1,0 +1,59 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+)
+
+// Retention is how long runs that are over are kept. Runs that are not over stay.
+type Retention struct {
+	Age   time.Duration // since they were over
+	Count int           // at most so many, the latest
+}
+
+const (
+	pruneInterval = 10 * time.Minute
+	pruneBatch    = 200 // runs of one transaction, so that it keeps nobody waiting
+)
+
+// pruneJob deletes runs that need not be kept.
+type pruneJob struct{}
+
+// Kind names the job in the database.
+func (pruneJob) Kind() string { return "prune" }
+
+// Prune deletes runs that need not be kept, and returns how many.
+func (s *Store) Prune(ctx context.Context, keep Retention, now time.Time) (pruned int64, err error) {
+	for _, chosen := range []struct {
+		query string
+		value int64
+	}{
+		{`SELECT id FROM runs WHERE finished < $1 ORDER BY finished LIMIT $2`, micros(now.Add(-keep.Age))},
+		{`SELECT id FROM runs WHERE finished IS NOT NULL ORDER BY finished DESC, id LIMIT $2 OFFSET $1`, int64(keep.Count)},
+	} {
+		for {
+			n, err := s.prune(ctx, chosen.query, chosen.value)
+			if pruned += n; err != nil || n == 0 {
+				if err != nil {
+					return pruned, err
+				}
+				break
+			}
+		}
+	}
+	return pruned, nil
+}
+
+// prune deletes a batch of runs that a query chooses.
+func (s *Store) prune(ctx context.Context, query string, value int64) (n int64, err error) {
+	err = s.change(ctx, func(tx *sql.Tx) error {
+		deleted, err := tx.ExecContext(ctx, `DELETE FROM runs WHERE id IN (`+query+`)`, value, pruneBatch)
+		if err != nil {
+			return err
+		}
+		n, err = deleted.RowsAffected()
+		return err
+	})
+	return n, err
+}

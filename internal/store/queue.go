@@ -1,0 +1,176 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"log/slog"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"github.com/riverqueue/river"
+)
+
+// lookJob wakes a run for one of its looks. There may be several of the same look: only the first to claim it takes it.
+type lookJob struct {
+	Run  string `json:"run"`
+	Look int32  `json:"look"`
+}
+
+// Kind names the job in the database.
+func (lookJob) Kind() string { return "look" }
+
+// wakeAt puts a timer into the transaction of the state it belongs to.
+func (s *Store) wakeAt(ctx context.Context, tx *sql.Tx, id string, number int32, at time.Time) error {
+	options := &river.InsertOpts{MaxAttempts: 1}
+	if at.After(time.Now()) {
+		options.ScheduledAt = at
+	}
+	_, err := s.timers.InsertTx(ctx, tx, lookJob{Run: id, Look: number}, options)
+	return err
+}
+
+// Work is what a process does with the runs that are awake.
+type Work struct {
+	// Look takes a look of a run that is due, and perhaps later ones. It may be called for a look that is somebody else's. When
+	// stopping is done it should come to an end soon, and when ctx is done at once.
+	Look     func(ctx context.Context, stopping <-chan struct{}, id string, number int32)
+	Parallel int // looks at once
+	Retention
+}
+
+// A Worker takes looks until it is stopped.
+type Worker struct {
+	store    *Store
+	client   *river.Client[*sql.Tx]
+	stopping chan struct{}
+	sweeping sync.WaitGroup
+}
+
+// Start begins to take looks.
+func (s *Store) Start(ctx context.Context, work Work) (*Worker, error) {
+	w := &Worker{store: s, stopping: make(chan struct{})}
+	workers := river.NewWorkers()
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[lookJob]) error {
+		work.Look(ctx, w.stopping, job.Args.Run, job.Args.Look)
+		return nil
+	}))
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[pruneJob]) error {
+		_, err := s.Prune(ctx, work.Retention, time.Now())
+		return err
+	}))
+	var err error
+	w.client, err = river.NewClient(s.queue, &river.Config{
+		Workers: workers, Logger: quiet(s.log),
+		Queues: map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: max(1, work.Parallel)}},
+		// A look ends by itself, in time.
+		JobTimeout: -1,
+		// Neither database tells River of new jobs by this driver, so it asks.
+		FetchPollInterval:           500 * time.Millisecond,
+		CompletedJobRetentionPeriod: time.Hour,
+		PeriodicJobs: []*river.PeriodicJob{river.NewPeriodicJob(river.PeriodicInterval(pruneInterval),
+			func() (river.JobArgs, *river.InsertOpts) { return pruneJob{}, &river.InsertOpts{MaxAttempts: 1} },
+			&river.PeriodicJobOpts{RunOnStart: true})},
+	})
+	if err != nil {
+		return nil, failure(err)
+	}
+	if err := w.client.Start(context.WithoutCancel(ctx)); err != nil {
+		return nil, failure(err)
+	}
+	w.sweeping.Go(w.sweep)
+	return w, nil
+}
+
+// Stop takes no more looks, and returns when those that are being taken are over, or have been told to be because ctx is.
+func (w *Worker) Stop(ctx context.Context) error {
+	close(w.stopping)
+	w.sweeping.Wait()
+	err := w.client.Stop(ctx)
+	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
+		return w.client.StopAndCancel(context.WithoutCancel(ctx))
+	}
+	return err
+}
+
+// sweepInterval is how often a process looks for runs that were left behind.
+const sweepInterval = time.Second
+
+// sweep wakes runs that were left behind: their process was killed in the middle of a look, or the one that moves River's timers
+// was. River itself finds out, too, but only after longer than a look may be late.
+func (w *Worker) sweep() {
+	for {
+		select {
+		case <-w.stopping:
+			return
+		case <-time.After(sweepInterval/2 + rand.N(sweepInterval)):
+		}
+		ctx, cancel := context.WithTimeout(context.Background(), Lease)
+		if err := w.store.wakeLeftBehind(ctx, time.Now()); err != nil {
+			w.store.log.Warn("runs that were left behind cannot be woken yet", "cause", err)
+		}
+		cancel()
+	}
+}
+
+const (
+	// sweepBatch is how many runs one sweep wakes: enough after a restart, and not so many that they would be in the way of looks
+	// that are on time when there is more to do than can be done.
+	sweepBatch = 200
+	// sweepAgain is when a run that was woken counts as left behind again.
+	sweepAgain = 5 * time.Second
+)
+
+// wakeLeftBehind puts jobs in for runs whose time is over.
+func (s *Store) wakeLeftBehind(ctx context.Context, now time.Time) error {
+	behind, err := s.leftBehind(ctx, now)
+	if err != nil || len(behind) == 0 {
+		return err
+	}
+	return s.change(ctx, func(tx *sql.Tx) error {
+		for _, job := range behind {
+			woken, err := tx.ExecContext(ctx, `
+				UPDATE runs SET wake = $1, claim = '', looking_since = NULL WHERE id = $2 AND look = $3 AND wake <= $4`,
+				micros(now.Add(sweepAgain)), job.Run, job.Look, micros(now))
+			if err != nil {
+				return err
+			}
+			if n, err := woken.RowsAffected(); err != nil || n == 0 {
+				continue // somebody else was faster
+			}
+			if err := s.wakeAt(ctx, tx, job.Run, job.Look, now); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// leftBehind returns the looks of runs whose time is over, the longest first.
+func (s *Store) leftBehind(ctx context.Context, now time.Time) (behind []lookJob, err error) {
+	rows, err := s.reader.QueryContext(ctx, `SELECT id, look FROM runs WHERE wake <= $1 ORDER BY wake LIMIT $2`, micros(now), sweepBatch)
+	if err != nil {
+		return nil, failure(err)
+	}
+	defer func() { _ = rows.Close() }() // its error is that of rows.Err
+	for rows.Next() {
+		var job lookJob
+		if err := rows.Scan(&job.Run, &job.Look); err != nil {
+			return nil, failure(err)
+		}
+		behind = append(behind, job)
+	}
+	return behind, failure(rows.Err())
+}
+
+// quiet is a log for River, of which only the warnings are news to an operator.
+func quiet(log *slog.Logger) *slog.Logger { return slog.New(warnings{log.Handler()}) }
+
+// warnings is a handler that keeps what is less than a warning to itself.
+type warnings struct{ slog.Handler }
+
+// Enabled reports whether a level is a warning or worse.
+func (w warnings) Enabled(ctx context.Context, level slog.Level) bool {
+	return level >= slog.LevelWarn && w.Handler.Enabled(ctx, level)
+}

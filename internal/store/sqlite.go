@@ -1,0 +1,94 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	"github.com/gofrs/flock"
+	"github.com/riverqueue/river/riverdriver/riversqlite"
+	_ "modernc.org/sqlite" // the driver
+)
+
+// readers is how many calls read a SQLite file at once, beside the one that writes.
+const readers = 4
+
+// OpenSQLite opens a store in a file, which it makes when there is none. No other process may use it at the same time.
+func OpenSQLite(ctx context.Context, path string, o Options) (*Store, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	lock, err := lockFile(path)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{}
+	s.close = func() error {
+		var errs []error
+		for _, db := range []*sql.DB{s.reader, s.writer} {
+			if db != nil {
+				errs = append(errs, db.Close())
+			}
+		}
+		return errors.Join(append(errs, lock.Unlock())...)
+	}
+	if s.writer, err = openFile(path, 1, "_txlock=immediate&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)"); err == nil {
+		err = s.writer.PingContext(ctx)
+	}
+	if err == nil {
+		s.reader, err = openFile(path, readers, "_pragma=query_only(1)")
+	}
+	if err != nil {
+		_ = s.close() // the reason is err
+		return nil, fmt.Errorf("%s: %w", path, failure(err))
+	}
+	s.queue = riversqlite.New(s.writer)
+	s, err = s.finish(ctx, "sqlite3", o)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	// What a process that is gone was doing, nobody is doing any more: it need not be waited for.
+	err = s.change(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE runs SET claim = '', looking_since = NULL, wake = 0 WHERE claim <> ''`)
+		return err
+	})
+	if err != nil {
+		_ = s.close() // the reason is err
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return s, nil
+}
+
+// openFile opens a SQLite file. Foreign keys delete the looks of a run with it.
+func openFile(path string, connections int, options string) (*sql.DB, error) {
+	name := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath()}).String()
+	db, err := sql.Open("sqlite", name+"?"+options+"&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)")
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections)
+	return db, nil
+}
+
+// lockFile makes sure that no other process uses a SQLite file.
+func lockFile(path string) (*flock.Flock, error) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return nil, fmt.Errorf("%s is a folder; name a file in it, such as %s", path, filepath.Join(path, "serin.db"))
+	}
+	lock := flock.New(path + ".lock")
+	held, err := lock.TryLock()
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("cannot keep runs in %s: %w; name a file in a folder that can be written to", path, err)
+	case !held:
+		return nil, fmt.Errorf("%s is used by another serin; stop it, name another file, or use PostgreSQL for several processes", path)
+	default:
+		return lock, nil
+	}
+}

@@ -1,0 +1,98 @@
+// Package store keeps durable runs, their looks and named specs in a database, and wakes the runs whose next look is due.
+//
+// There are two databases behind one implementation: SQLite, one file for one process, and PostgreSQL, for any number of them.
+// What a call has returned from is kept, and survives the process. Timers are jobs of River in the same database, put there in the
+// same transaction as the state they belong to.
+//
+// Errors: [ErrNotFound], [ErrConflict], [ErrLost], [ErrToken]; [ErrUnavailable] while the database does not answer, or has no room left, and
+// trying again may help; [ErrDamaged] when what it holds cannot be read.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"log/slog"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver"
+)
+
+var (
+	// ErrNotFound says that there is no such run, look or spec.
+	ErrNotFound = errors.New("not found")
+	// ErrConflict says that another request had the same id.
+	ErrConflict = errors.New("conflict")
+	// ErrLost says that a look is no longer this process's to take: another one has it, or the run is over.
+	ErrLost = errors.New("lost")
+	// ErrUnavailable says that the database does not answer, or cannot write.
+	ErrUnavailable = errors.New("the store is unavailable")
+	// ErrDamaged says that what the database holds cannot be read.
+	ErrDamaged = errors.New("the store is damaged")
+	// ErrToken says that a page cannot begin where it was asked to.
+	ErrToken = errors.New("the page token is wrong")
+)
+
+// A Store keeps runs. It is safe for concurrent use.
+type Store struct {
+	writer *sql.DB // for transactions; SQLite has one connection that writes
+	reader *sql.DB
+	queue  riverdriver.Driver[*sql.Tx]
+	timers *river.Client[*sql.Tx] // only puts jobs in; see Start for the one that works
+	codec  codec
+	lock   string // what makes a query keep others from the row it reads; SQLite needs none
+	log    *slog.Logger
+	close  func() error
+}
+
+// Options are what both databases need.
+type Options struct {
+	Log *slog.Logger
+	// KeepSchema leaves the tables as they are: they must be those of this version.
+	KeepSchema bool
+}
+
+// Close gives the database back. Nothing else may be called afterwards.
+func (s *Store) Close() error { return s.close() }
+
+// finish completes a store whose database is open: the tables are there, and jobs can be put in.
+func (s *Store) finish(ctx context.Context, dialect string, o Options) (*Store, error) {
+	s.log = o.Log
+	var err error
+	if s.codec, err = newCodec(); err != nil {
+		return nil, err
+	}
+	if err := s.migrate(ctx, dialect, o.KeepSchema); err != nil {
+		_ = s.close() // the reason is err
+		return nil, err
+	}
+	timers, err := river.NewClient(s.queue, &river.Config{Logger: quiet(s.log)})
+	if err != nil {
+		_ = s.close() // the reason is err
+		return nil, failure(err)
+	}
+	s.timers = timers
+	return s, nil
+}
+
+// change runs a transaction: all of it, or nothing.
+func (s *Store) change(ctx context.Context, do func(tx *sql.Tx) error) error {
+	tx, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return failure(err)
+	}
+	defer func() { _ = tx.Rollback() }() // nothing is left to roll back after a commit
+	if err := do(tx); err != nil {
+		return failure(err)
+	}
+	return failure(tx.Commit())
+}
+
+// micros is a time as the database has it.
+func micros(t time.Time) int64 { return t.UnixMicro() }
+
+// optional is a time that may be missing, as the database has it.
+func optional(t time.Time) sql.NullInt64 {
+	return sql.NullInt64{Int64: micros(t), Valid: !t.IsZero()}
+}
