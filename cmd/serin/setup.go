@@ -1,6 +1,8 @@
 package main
 
 import (
+	"time"
+
 	"github.com/serin-canary/serin/internal/config"
 	"github.com/serin-canary/serin/internal/engine"
 	"github.com/serin-canary/serin/internal/server"
@@ -9,6 +11,9 @@ import (
 
 // defaultListen is on loopback: opening it to a network is the operator's decision.
 const defaultListen = "127.0.0.1:7374"
+
+// defaultStore is a file beside the configuration; without one, in the working directory.
+const defaultStore = "serin.db"
 
 // A setup is what live metrics are judged with: a configuration, and the providers that it names.
 type setup struct {
@@ -23,6 +28,11 @@ func defaultConfig() config.Config {
 		Providers:  []config.Provider{{Name: "recorded", Kind: config.Recorded{Builtin: true}}},
 		Limits:     engine.DefaultLimits(),
 		MaxMessage: server.DefaultMaxMessage,
+		Store: config.Store{
+			Backend:       config.SQLite{Path: defaultStore},
+			Retention:     config.Retention{Age: 30 * 24 * time.Hour, Count: 100_000},
+			ParallelLooks: 64,
+		},
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"path/filepath"
 	"reflect"
 	"testing"
+
+	"github.com/serin-canary/serin/internal/config"
 )
 
 // The defaults that the documentation writes out are those that hold.
@@ -14,7 +16,9 @@ func TestDefaultsAreThoseOfTheDocumentation(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := defaultConfig(); !reflect.DeepEqual(got.Config, want) {
+	want := defaultConfig()
+	want.Store.Backend = config.SQLite{Path: filepath.Join(folder, defaultStore)}
+	if !reflect.DeepEqual(got.Config, want) {
 		t.Errorf("docs/configuration.md writes out %+v, want %+v", got.Config, want)
 	}
 }

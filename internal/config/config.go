@@ -10,4 +10,5 @@ type Config struct {
 	Providers  []Provider    // in the order of their names
 	Limits     engine.Limits // of one analysis
 	MaxMessage int           // bytes of a request
+	Store      Store         // of runs
 }

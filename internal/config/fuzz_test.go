@@ -19,7 +19,9 @@ func FuzzConfig(f *testing.F) {
 	for _, text := range []string{
 		"{}", "", "providers: {\"a\\\"]b\": {x: 1}}", "providers: {'a[\"b\"].c': {prometheus: {'x[\"': 1}}}", "listen: {grpc: '[::1%eth0]:1'}",
 		"providers: &p {a: {prometheus: {address: 'http://[::1', bearer_token: *p}}}", "providers: {a: {prometheus: {address: 'http://%zz@'}}}",
-		strings.ReplaceAll(places, "@", ""), "limits: {timeout: 2562047h}", "[\"a\"]: b", "? {a: b}\n: c",
+		strings.ReplaceAll(places, "@", ""), strings.ReplaceAll(embedded, "@", ""), strings.ReplaceAll(unkept, "@", ""), "limits: {timeout: 2562047h}", "[\"a\"]: b", "? {a: b}\n: c",
+		"store: {none: {}, retention: {age: -1s}}", "store: {sqlite: {path: ':memory:'}, postgresql: {url: {env: EMPTY}}}", "store: {sqlite: null}",
+		"store: {postgresql: {url: {file: token}, max_connections: 0}, parallel_looks: 0, retention: {age: 30, count: -2147483648}}",
 	} {
 		f.Add(text)
 	}
@@ -31,7 +33,7 @@ func FuzzConfig(f *testing.F) {
 				t.Errorf("a mistake without a problem or a place, or of several lines: %+v", m)
 			}
 		}
-		if (len(mistakes) == 0) != (config.GRPC != "") {
+		if (len(mistakes) == 0) != (config.GRPC != "") || (len(mistakes) == 0) != (config.Store.Backend != nil) {
 			t.Errorf("mistakes %v, configuration %+v", mistakes, config)
 		}
 		for _, p := range config.Providers {

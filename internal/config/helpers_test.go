@@ -38,6 +38,9 @@ func (p pretended) source() Source {
 	}
 }
 
+// databaseURL is the secret of a store.
+const databaseURL = "postgres://serin:hunter2@postgresql.example:5432/serin?sslmode=verify-full" //nolint:gosec // of a server that is not there
+
 // full has every secret that the tests and the documentation name.
 func full(t testing.TB) pretended {
 	t.Helper()
@@ -45,7 +48,7 @@ func full(t testing.TB) pretended {
 	_, other := newPair(t)
 	files := map[string]string{}
 	for path, text := range map[string]string{
-		"token": "t0ken\n", "secrets/password": "hunter2\r\n", "empty": "\n", "lines": "one\ntwo\n",
+		"token": "t0ken\n", "secrets/database": databaseURL + "\n", "secrets/password": "hunter2\r\n", "empty": "\n", "lines": "one\ntwo\n",
 		"tls/ca.pem": certificate, "tls/client.pem": certificate, "tls/client.key": key, "tls/other.key": other,
 		"/var/run/secrets/prometheus/token": "t0ken",
 	} {
@@ -54,7 +57,7 @@ func full(t testing.TB) pretended {
 		}
 		files[path] = text
 	}
-	return pretended{files: files, variables: map[string]string{"PROMETHEUS_TOKEN": "t0ken", "GATEWAY_KEY": "k3y", "EMPTY": ""}}
+	return pretended{files: files, variables: map[string]string{"PROMETHEUS_TOKEN": "t0ken", "GATEWAY_KEY": "k3y", "DATABASE_URL": databaseURL, "EMPTY": ""}}
 }
 
 // newPair returns a certificate and its key, in PEM.
@@ -84,5 +87,6 @@ func defaults() Config {
 		Providers:  []Provider{{Name: "default", Kind: Recorded{Builtin: true}}},
 		Limits:     engine.Limits{Points: 1, Metrics: 2, Series: 3, Parallel: 4, Timeout: time.Second},
 		MaxMessage: 5 << 20,
+		Store:      Store{Backend: SQLite{Path: "/default.db"}, Retention: Retention{Age: 6 * time.Minute, Count: 7}, ParallelLooks: 8},
 	}
 }

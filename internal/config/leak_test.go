@@ -20,20 +20,37 @@ const places = `@{providers: @{
     secret_headers: @{X-Api-Key: @{env: @GATEWAY_KEY}},
     max_points: @1}},
   b: @{prometheus: @{address: @https://y, bearer_token: @{env: @PROMETHEUS_TOKEN}}},
-  c: @{recorded: @{paths: @[x], builtin: @true}}}}
+  c: @{recorded: @{paths: @[x], builtin: @true}}},
+store: @{postgresql: @{url: @{file: secrets/database}, max_connections: @1}, retention: @{age: @1h, count: @1}, parallel_looks: @1}}
 `
+
+// Further such configurations, for there is one backend of a store.
+const (
+	embedded = `@{store: @{sqlite: @{path: @x}}}`
+	unkept   = `@{store: @{none: @{}}}`
+)
 
 // No mistake repeats a secret, wherever it was put, and however wrong.
 func TestMistakesDoNotRepeatSecrets(t *testing.T) {
-	valid := strings.ReplaceAll(places, "@", "")
-	check(t, valid)
-	from := full(t).source()
 	told := 0
+	for _, text := range []string{places, embedded, unkept} {
+		check(t, strings.ReplaceAll(text, "@", ""))
+		told += putEverywhere(t, text)
+	}
+	if told < 500 {
+		t.Errorf("only %d of the texts had mistakes; the test has lost its point", told)
+	}
+}
+
+// putEverywhere puts the marker into all places of a text, and returns how many of the texts had mistakes.
+func putEverywhere(t *testing.T, places string) (told int) {
+	t.Helper()
+	from := full(t).source()
 	for i := range strings.Count(places, "@") {
 		for _, put := range []string{
 			"%s ", "'%s' ", "user:%s ", "'user: %s' ", "Bearer %s ", "[%s] ", "{%s} ", "{%s: } ", "{user: %s} ", "{password:%s} ",
 			"{password: %s} ", "{'a:%s': b} ", "{%s: 1, %[1]s: 2} ", "!%s ", "*%s ", "&%s ", "&%s *%[1]s ", "*%s : ", "!<%s> a ", "$%s ", "0x%s ",
-			"\"%s\\n\" ", "|%s ", "@%s ", "%s: ", "{<<: %s} ", "{value: %s} ", "{file: \"-----BEGIN\\n%s\"} ", "{env: '%s'} ", "https://%s@x ", "https://x?%s ",
+			"\"%s\\n\" ", "|%s ", "@%s ", "%s: ", "{<<: %s} ", "{value: %s} ", "{file: \"-----BEGIN\\n%s\"} ", "{env: '%s'} ", "https://%s@x ", "https://x?%s ", "postgres://u:%s@x/y ", "file:%s?a=b ",
 			"\t%s ", "\"%s ", "{%s ", "? %s : ", "{? [%s] : a} ", "%s, ", "{file: a, %s} ", "{file: , env: , '%s':} ", "{'%s': {file: token}} ", "- %s\n",
 		} {
 			text := replaceNth(places, i, fmt.Sprintf(put, marker))
@@ -46,9 +63,7 @@ func TestMistakesDoNotRepeatSecrets(t *testing.T) {
 			}
 		}
 	}
-	if told < 500 {
-		t.Errorf("only %d of the texts had mistakes; the test has lost its point", told)
-	}
+	return told
 }
 
 // The file of a secret, given in place of the configuration, is not shown either.
@@ -79,6 +94,9 @@ func TestMistakesTellNames(t *testing.T) {
 		{"providers: {a: {prom: {}}}", `"prom"`},
 		{"providers: {a.b-c: {}}", `providers["a.b-c"]`},
 		{"limits: {points: many}", `"many"`},
+		{"store: {postgres: {}}", `"postgres"`},
+		{"store: {postgresql: {url: {env: NO_SUCH_URL}}}", "NO_SUCH_URL"},
+		{"store: {postgresql: {url: {file: secrets/nowhere}}}", "/etc/serin/secrets/nowhere"},
 	} {
 		_, _, mistakes := Read([]byte(test.text), full(t).source(), defaults())
 		if !strings.Contains(mistakes.Error(), test.want) {

@@ -29,10 +29,10 @@ func TestMistakes(t *testing.T) {
 		"not YAML":   {"listen: [", []string{`1:1: did not find expected node content, here or shortly before; check the indentation and the quotes`}},
 		"not a mapping": {
 			"- a",
-			[]string{`1:1: expected a mapping with the fields listen, providers, limits, got a list`},
+			[]string{`1:1: expected a mapping with the fields listen, providers, limits, store, got a list`},
 		},
 		"unknown field":       {"lisen: {}", []string{`1:1: lisen: unknown field "lisen"; did you mean "listen"?`}},
-		"strange field":       {"colour: red", []string{`1:1: colour: unknown field "colour"; allowed here: listen, providers, limits`}},
+		"strange field":       {"colour: red", []string{`1:1: colour: unknown field "colour"; allowed here: listen, providers, limits, store`}},
 		"duplicate field":     {"limits: {}\nlimits: {}", []string{`2:1: limits: duplicate field "limits", first given in line 1; keep one`}},
 		"listen without port": {"listen: {grpc: localhost}", []string{`1:10: listen.grpc: "localhost" is no address to listen on; write host:port, such as 127.0.0.1:7374`}},
 		"listen on nothing":   {"listen: {grpc: ''}", []string{`1:10: listen.grpc: "" is no address to listen on; write host:port, such as 127.0.0.1:7374`}},

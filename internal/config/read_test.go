@@ -26,18 +26,29 @@ func TestRead(t *testing.T) {
 		c.Providers = []Provider{{Name: name, Kind: kind}}
 		return c
 	}
+	kept := func(store Store) Config {
+		c := defaults()
+		c.Store = store
+		return c
+	}
+	keptBy := func(backend StoreBackend) Config {
+		store := defaults().Store
+		store.Backend = backend
+		return kept(store)
+	}
 	for name, c := range map[string]struct {
 		text string
 		want Config
 	}{
 		"nothing": {"{}", defaults()},
-		"all but providers": {
+		"all but providers and store": {
 			"listen: {grpc: ':0'}\nlimits: {points: 10, metrics: 11, series: 12, parallel: 13, timeout: 1m30s, message_mib: 14}",
 			Config{
 				GRPC:       ":0",
 				Providers:  defaults().Providers,
 				Limits:     engine.Limits{Points: 10, Metrics: 11, Series: 12, Parallel: 13, Timeout: 90 * time.Second},
 				MaxMessage: 14 << 20,
+				Store:      defaults().Store,
 			},
 		},
 		"some limits": {"limits: {parallel: 1}", func() Config {
@@ -84,6 +95,21 @@ func TestRead(t *testing.T) {
 				return c
 			}(),
 		},
+		"nothing of the store": {"store: {}", defaults()},
+		"some of the store": {
+			"store: {retention: {count: 1}}",
+			kept(Store{Backend: SQLite{Path: "/default.db"}, Retention: Retention{Age: 6 * time.Minute, Count: 1}, ParallelLooks: 8}),
+		},
+		"all of the store": {
+			"store: {sqlite: {path: runs/a.db}, retention: {age: 48h, count: 10000000}, parallel_looks: 10000}",
+			kept(Store{Backend: SQLite{Path: "/etc/serin/runs/a.db"}, Retention: Retention{Age: 48 * time.Hour, Count: 10_000_000}, ParallelLooks: 10_000}),
+		},
+		"a store elsewhere":    {"store: {sqlite: {path: /var/lib/serin/../a.db}}", keptBy(SQLite{Path: "/var/lib/a.db"})},
+		"a store by default":   {"store: {sqlite: {}}", keptBy(SQLite{Path: "/default.db"})},
+		"a store of no runs":   {"store: {none: {}}", keptBy(NoStore{})},
+		"PostgreSQL":           {"store: {postgresql: {url: {env: DATABASE_URL}}}", keptBy(PostgreSQL{URL: NewSecret(databaseURL), MaxConnections: 10})},
+		"PostgreSQL in a file": {"store: {postgresql: {url: {file: secrets/database}, max_connections: 1000}}", keptBy(PostgreSQL{URL: NewSecret(databaseURL), MaxConnections: 1000})},
+		"a store in JSON":      {`{"store": {"postgresql": {"url": {"env": "DATABASE_URL"}, "maxConnections": 1}}}`, keptBy(PostgreSQL{URL: NewSecret(databaseURL), MaxConnections: 1})},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, _, mistakes := Read([]byte(c.text), full(t).source(), defaults())
@@ -94,6 +120,18 @@ func TestRead(t *testing.T) {
 				t.Errorf("Read(%s), -want +got:\n%s", c.text, diff)
 			}
 		})
+	}
+}
+
+// A relative path is one of the configuration's folder, even where it is a default.
+func TestReadPutsTheDefaultStoreBesideTheConfiguration(t *testing.T) {
+	relative := defaults()
+	relative.Store.Backend = SQLite{Path: "serin.db"}
+	for _, text := range []string{"{}", "store: {}", "store: {sqlite: {}}", "store: {sqlite: {path: serin.db}}"} {
+		c, _, mistakes := Read([]byte(text), full(t).source(), relative)
+		if want := (SQLite{Path: "/etc/serin/serin.db"}); mistakes != nil || c.Store.Backend != want {
+			t.Errorf("Read(%s) gives the store %+v, mistakes %v; want %+v", text, c.Store.Backend, mistakes, want)
+		}
 	}
 }
 

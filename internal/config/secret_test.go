@@ -26,12 +26,13 @@ func TestSecretsAreNotShown(t *testing.T) {
   a: {prometheus: {address: 'https://x', basic_auth: {username: u, password: {file: secrets/password}},
       tls: {certificate: {file: tls/client.pem}, key: {file: tls/client.key}}}}
   b: {prometheus: {address: 'https://x', bearer_token: {env: PROMETHEUS_TOKEN}, secret_headers: {X-Api-Key: {env: GATEWAY_KEY}}}}
+store: {postgresql: {url: {file: secrets/database}}}
 `
 	config, positions, mistakes := Read([]byte(text), from.source(), defaults())
 	if mistakes != nil {
 		t.Fatal(mistakes)
 	}
-	kinds := []any{config.Providers[0].Kind, config.Providers[1].Kind}
+	kinds := []any{config.Providers[0].Kind, config.Providers[1].Kind, config.Store, config.Store.Backend}
 	for _, value := range append(kinds, config, &config, config.Providers, config.Providers[0], File{Config: config, positions: positions},
 		struct{ hidden Config }{config}, struct{ hidden Secret }{NewSecret("hunter2")}, NewSecret("hunter2")) {
 		shown := show(t, value)

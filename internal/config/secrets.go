@@ -3,7 +3,6 @@ package config
 import (
 	"errors"
 	"io/fs"
-	"path/filepath"
 	"strings"
 
 	configv1 "github.com/serin-canary/serin/proto/serin/config/v1"
@@ -80,10 +79,8 @@ func (c *checker) path(path, name string) string {
 		// A key in place of its path, for one: it is not repeated.
 		c.add(path, "is no path: it has line breaks or other control characters; write where the file is, not what is in it")
 		return ""
-	case filepath.IsAbs(name):
-		return filepath.Clean(name)
 	default:
-		return filepath.Join(c.source.Folder, name)
+		return c.source.inFolder(name)
 	}
 }
 

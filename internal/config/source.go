@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 )
 
 // A Source is where a configuration finds what it only names.
@@ -11,6 +12,14 @@ type Source struct {
 	Folder    string                                   // that relative paths start from: the folder of the file
 	ReadFile  func(path string) ([]byte, error)        // reads a file of a secret
 	LookupEnv func(name string) (text string, ok bool) // reads an environment variable
+}
+
+// inFolder returns a path, from the folder if it is relative.
+func (s Source) inFolder(path string) string {
+	if filepath.IsAbs(path) {
+		return filepath.Clean(path)
+	}
+	return filepath.Join(s.Folder, path)
 }
 
 // System returns the source that the operating system is, for a configuration in a folder.

@@ -22,9 +22,9 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// The configuration of a serin server, as YAML or JSON in a file: where it listens, whom it asks for metrics, and how
-// much it takes. It is never part of a request. What is left out has its default, so an empty mapping, {}, is a
-// configuration too.
+// The configuration of a serin server, as YAML or JSON in a file: where it listens, whom it asks for metrics, how much it
+// takes, and where it keeps runs. It is never part of a request. What is left out has its default, so an empty mapping,
+// {}, is a configuration too.
 type Config struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Where the server listens.
@@ -33,7 +33,9 @@ type Config struct {
 	// answers from the recordings that are built into serin.
 	Providers map[string]*Provider `protobuf:"bytes,2,rep,name=providers,proto3" json:"providers,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	// How much one analysis may ask for.
-	Limits        *Limits `protobuf:"bytes,3,opt,name=limits,proto3" json:"limits,omitempty"`
+	Limits *Limits `protobuf:"bytes,3,opt,name=limits,proto3" json:"limits,omitempty"`
+	// Where runs are kept.
+	Store         *Store `protobuf:"bytes,4,opt,name=store,proto3" json:"store,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -85,6 +87,13 @@ func (x *Config) GetProviders() map[string]*Provider {
 func (x *Config) GetLimits() *Limits {
 	if x != nil {
 		return x.Limits
+	}
+	return nil
+}
+
+func (x *Config) GetStore() *Store {
+	if x != nil {
+		return x.Store
 	}
 	return nil
 }
@@ -240,11 +249,12 @@ var File_serin_config_v1_config_proto protoreflect.FileDescriptor
 
 const file_serin_config_v1_config_proto_rawDesc = "" +
 	"\n" +
-	"\x1cserin/config/v1/config.proto\x12\x0fserin.config.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1eserin/config/v1/provider.proto\"\x89\x02\n" +
+	"\x1cserin/config/v1/config.proto\x12\x0fserin.config.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1eserin/config/v1/provider.proto\x1a\x1bserin/config/v1/store.proto\"\xb7\x02\n" +
 	"\x06Config\x12/\n" +
 	"\x06listen\x18\x01 \x01(\v2\x17.serin.config.v1.ListenR\x06listen\x12D\n" +
 	"\tproviders\x18\x02 \x03(\v2&.serin.config.v1.Config.ProvidersEntryR\tproviders\x12/\n" +
-	"\x06limits\x18\x03 \x01(\v2\x17.serin.config.v1.LimitsR\x06limits\x1aW\n" +
+	"\x06limits\x18\x03 \x01(\v2\x17.serin.config.v1.LimitsR\x06limits\x12,\n" +
+	"\x05store\x18\x04 \x01(\v2\x16.serin.config.v1.StoreR\x05store\x1aW\n" +
 	"\x0eProvidersEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12/\n" +
 	"\x05value\x18\x02 \x01(\v2\x19.serin.config.v1.ProviderR\x05value:\x028\x01\"*\n" +
@@ -286,20 +296,22 @@ var file_serin_config_v1_config_proto_goTypes = []any{
 	(*Listen)(nil),              // 1: serin.config.v1.Listen
 	(*Limits)(nil),              // 2: serin.config.v1.Limits
 	nil,                         // 3: serin.config.v1.Config.ProvidersEntry
-	(*durationpb.Duration)(nil), // 4: google.protobuf.Duration
-	(*Provider)(nil),            // 5: serin.config.v1.Provider
+	(*Store)(nil),               // 4: serin.config.v1.Store
+	(*durationpb.Duration)(nil), // 5: google.protobuf.Duration
+	(*Provider)(nil),            // 6: serin.config.v1.Provider
 }
 var file_serin_config_v1_config_proto_depIdxs = []int32{
 	1, // 0: serin.config.v1.Config.listen:type_name -> serin.config.v1.Listen
 	3, // 1: serin.config.v1.Config.providers:type_name -> serin.config.v1.Config.ProvidersEntry
 	2, // 2: serin.config.v1.Config.limits:type_name -> serin.config.v1.Limits
-	4, // 3: serin.config.v1.Limits.timeout:type_name -> google.protobuf.Duration
-	5, // 4: serin.config.v1.Config.ProvidersEntry.value:type_name -> serin.config.v1.Provider
-	5, // [5:5] is the sub-list for method output_type
-	5, // [5:5] is the sub-list for method input_type
-	5, // [5:5] is the sub-list for extension type_name
-	5, // [5:5] is the sub-list for extension extendee
-	0, // [0:5] is the sub-list for field type_name
+	4, // 3: serin.config.v1.Config.store:type_name -> serin.config.v1.Store
+	5, // 4: serin.config.v1.Limits.timeout:type_name -> google.protobuf.Duration
+	6, // 5: serin.config.v1.Config.ProvidersEntry.value:type_name -> serin.config.v1.Provider
+	6, // [6:6] is the sub-list for method output_type
+	6, // [6:6] is the sub-list for method input_type
+	6, // [6:6] is the sub-list for extension type_name
+	6, // [6:6] is the sub-list for extension extendee
+	0, // [0:6] is the sub-list for field type_name
 }
 
 func init() { file_serin_config_v1_config_proto_init() }
@@ -308,6 +320,7 @@ func file_serin_config_v1_config_proto_init() {
 		return
 	}
 	file_serin_config_v1_provider_proto_init()
+	file_serin_config_v1_store_proto_init()
 	file_serin_config_v1_config_proto_msgTypes[1].OneofWrappers = []any{}
 	file_serin_config_v1_config_proto_msgTypes[2].OneofWrappers = []any{}
 	type x struct{}
