@@ -41,6 +41,7 @@ type Limits struct {
 	Series   int           // per answer of a provider
 	Parallel int           // queries at once, per analysis
 	Timeout  time.Duration // for all queries of an analysis together
+	Attempt  time.Duration // for one attempt at a query that is repeated until Timeout while its provider is unavailable; 0: there is one attempt
 }
 
 // DefaultLimits returns limits that a laptop bears, and that no sensible analysis meets.
@@ -72,7 +73,7 @@ type Outcome struct {
 // Errors: [ErrLimit], [ErrProvider], [judge.ErrPlan], and ctx's own when the caller gave up. A deadline that is near
 // does not lose the answer: queries are given up a little before it, and end as findings.
 func (e *Engine) Analyze(ctx context.Context, a Analysis, progress func(done, total int)) (Outcome, error) {
-	if err := e.check(a); err != nil {
+	if err := e.Check(a); err != nil {
 		return Outcome{}, err
 	}
 	answers := slices.Concat(a.Answers, e.fetch(ctx, a.Queries, progress))
@@ -87,8 +88,10 @@ func (e *Engine) Analyze(ctx context.Context, a Analysis, progress func(done, to
 	return Outcome{Result: result, Answers: answers, Digest: digest(a.Plan, observed)}, nil
 }
 
-// check compares the analysis with the limits and the configured providers.
-func (e *Engine) check(a Analysis) error {
+// Check compares an analysis with the limits and the configured providers, and asks none of them.
+//
+// Errors: [ErrLimit], [ErrProvider], all at once.
+func (e *Engine) Check(a Analysis) error {
 	var mistakes []error
 	if n := len(a.Plan.Metrics); n > e.Limits.Metrics {
 		mistakes = append(mistakes, fmt.Errorf("%w: %d metrics; at most %d are taken", ErrLimit, n, e.Limits.Metrics))

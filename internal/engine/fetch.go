@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/cenkalti/backoff/v5"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/serin-canary/serin/judge"
@@ -56,7 +57,7 @@ func (e *Engine) fetch(ctx context.Context, queries []Query, progress func(done,
 	done := 0
 	for i, q := range queries {
 		group.Go(func() error {
-			answers[i] = e.ask(ctx, q)
+			answers[i] = e.askAgain(ctx, q)
 			mu.Lock()
 			defer mu.Unlock()
 			if done++; progress != nil {
@@ -77,6 +78,29 @@ func (e *Engine) patience(ctx context.Context) time.Duration {
 	}
 	left := time.Until(deadline)
 	return min(e.Limits.Timeout, left-min(spareTime, left/2))
+}
+
+// askAgain asks one query, again and again while its provider is unavailable or does not answer in the time of an attempt, if
+// the limits have one. The pauses grow, and are uneven so that not all queries come back at once.
+func (e *Engine) askAgain(ctx context.Context, q Query) Answer {
+	if e.Limits.Attempt <= 0 {
+		return e.ask(ctx, q)
+	}
+	pauses := backoff.NewExponentialBackOff() // 0.5 s, each half as long again, give or take a half
+	pauses.MaxInterval = e.Limits.Attempt
+	for {
+		attempt, cancel := context.WithTimeout(ctx, e.Limits.Attempt)
+		answer := e.ask(attempt, q)
+		cancel()
+		if cause := Cause(answer.Err); cause != judge.Unavailable && cause != judge.Timeout {
+			return answer
+		}
+		select {
+		case <-ctx.Done():
+			return answer
+		case <-time.After(pauses.NextBackOff()):
+		}
+	}
 }
 
 // ask asks one query, and waits no longer than ctx allows, whatever the provider does.

@@ -26,8 +26,7 @@ func New(id string, request *serinv1.CreateAnalysisRequest, version int32, now t
 		LooksPlanned: planned(s.GetSchedule()),
 	}
 	r.NextLook = timestamppb.New(Due(r, 1))
-	const waiting = "The canary has not been looked at yet."
-	r.Conclusion = pause(serinv1.ReasonCode_REASON_CODE_INSUFFICIENT_DATA, waiting)
+	r.Conclusion = notLookedAt()
 	return proto.CloneOf(r) // the request stays the caller's
 }
 
@@ -38,6 +37,11 @@ func nextStep(t time.Time, step time.Duration) time.Time {
 		return down.Add(step)
 	}
 	return down
+}
+
+// notLookedAt is what a run concludes before its first look.
+func notLookedAt() *serinv1.Conclusion {
+	return pause(serinv1.ReasonCode_REASON_CODE_INSUFFICIENT_DATA, "The canary has not been looked at yet.")
 }
 
 // IsOver reports whether a run takes no more looks.

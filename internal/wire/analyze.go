@@ -25,13 +25,27 @@ func Analyze(ctx context.Context, e *engine.Engine, r *serinv1.AnalyzeRequest, n
 
 func analyze(ctx context.Context, e *engine.Engine, r *serinv1.AnalyzeRequest, a engine.Analysis, progress func(done, total int)) (*serinv1.AnalyzeResponse, error) {
 	outcome, err := e.Analyze(ctx, a, progress)
-	if errors.Is(err, engine.ErrProvider) {
-		return nil, spec.Mistakes{{Field: "spec.provider", Problem: err.Error() + "; name one of these, or configure it"}}
-	}
 	if err != nil {
-		return nil, err
+		return nil, mistaken(err)
 	}
 	return Response(r, a, outcome), nil
+}
+
+// Check says what keeps an engine from running a request, without asking any provider. Errors: as those of [Analyze].
+func Check(e *engine.Engine, r *serinv1.AnalyzeRequest, now time.Time) error {
+	a, err := Analysis(r, now)
+	if err != nil {
+		return err
+	}
+	return mistaken(e.Check(a))
+}
+
+// mistaken makes an error of the engine that the request is to blame for the mistake of a field.
+func mistaken(err error) error {
+	if errors.Is(err, engine.ErrProvider) {
+		return spec.Mistakes{{Field: "spec.provider", Problem: err.Error() + "; name one of these, or configure it"}}
+	}
+	return err
 }
 
 // FromMistakes turns mistakes into messages.

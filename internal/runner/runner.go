@@ -1,0 +1,124 @@
+// Package runner takes the looks of durable runs: it claims one, asks and judges, and saves what came of it. Any number of
+// processes may do so on one store.
+package runner
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/known/timestamppb"
+
+	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
+
+	"github.com/serin-canary/serin/internal/engine"
+	"github.com/serin-canary/serin/internal/run"
+	"github.com/serin-canary/serin/internal/store"
+	"github.com/serin-canary/serin/internal/wire"
+)
+
+const (
+	// handOver is how far off the next look must be for the store to wake the run again; for a nearer one its taker waits.
+	handOver = 5 * time.Second
+	// saveFor is how long a look that was judged is offered to a store that does not answer.
+	saveFor = 30 * time.Second
+	// maxBudget is how long a look may take at most, however long its interval is.
+	maxBudget = time.Minute
+)
+
+// A Runner takes looks. It is safe for concurrent use.
+type Runner struct {
+	Store  *store.Store
+	Engine *engine.Engine
+	Log    *slog.Logger
+	Now    func() time.Time
+}
+
+// Look takes a look of a run, and those after it that are due at once or soon. A look that is somebody else's is left to them. The
+// store's [store.Work] describes the arguments.
+func (r *Runner) Look(ctx context.Context, stopping <-chan struct{}, id string, number int32) {
+	for {
+		after, err := r.take(ctx, id, number)
+		if errors.Is(err, store.ErrLost) {
+			return
+		}
+		if err != nil {
+			r.Log.WarnContext(ctx, "look not taken; it will be tried again", "run", id, "look", number, "cause", err)
+			return
+		}
+		if run.IsOver(after) || !r.isNear(after) {
+			return
+		}
+		select {
+		case <-stopping:
+			return // who comes next is woken by the store
+		case <-ctx.Done():
+			return
+		case <-time.After(after.NextLook.AsTime().Sub(r.Now())):
+		}
+		number++
+	}
+}
+
+// isNear reports whether the next look of a run is due so soon that it is best waited for.
+func (r *Runner) isNear(a *serinv1.Run) bool { return a.NextLook.AsTime().Before(r.Now().Add(handOver)) }
+
+// take takes one look, and returns the run as it is after it.
+func (r *Runner) take(ctx context.Context, id string, number int32) (*serinv1.Run, error) {
+	claim, err := r.Store.Claim(ctx, id, number, r.Now())
+	if err != nil {
+		return nil, err
+	}
+	ctx, release := r.hold(ctx, claim)
+	defer release()
+	look := &serinv1.Look{Number: number, Due: timestamppb.New(run.Due(claim.Run, number)), Started: timestamppb.New(r.Now())}
+	response, inputs, err := wire.AnalyzeKept(ctx, r.engineOf(claim.Run), run.Request(claim.Run, number))
+	if ctx.Err() != nil {
+		return nil, errors.Join(context.Cause(ctx), r.Store.Release(context.WithoutCancel(ctx), claim, r.Now()))
+	}
+	if err != nil {
+		return r.Store.Update(ctx, id, func(failed *serinv1.Run) error {
+			run.Fail(failed, err.Error(), r.Now())
+			return nil
+		})
+	}
+	look.Result, look.Queries, look.Finished = response.Result, response.Queries, timestamppb.New(r.Now())
+	after := proto.CloneOf(claim.Run)
+	run.Take(after, look)
+	return after, r.save(ctx, claim, after, look, inputs)
+}
+
+// save keeps a look. While the store does not answer, it tries again for some time: another judgement costs more.
+func (r *Runner) save(ctx context.Context, claim *store.Claim, after *serinv1.Run, look *serinv1.Look, inputs *serinv1.Answers) error {
+	after.LookingSince = nil
+	wake := !run.IsOver(after) && !r.isNear(after)
+	_, err := backoff.Retry(ctx, func() (struct{}, error) {
+		err := r.Store.Save(ctx, claim, after, look, inputs, wake)
+		if err != nil && !errors.Is(err, store.ErrUnavailable) {
+			err = backoff.Permanent(err)
+		}
+		return struct{}{}, err
+	}, backoff.WithMaxElapsedTime(saveFor))
+	return err
+}
+
+// hold renews a claim until it is released. The context that it returns is done when the claim is somebody else's.
+func (r *Runner) hold(ctx context.Context, claim *store.Claim) (held context.Context, release func()) {
+	held, lose := context.WithCancelCause(ctx)
+	go func() {
+		for {
+			select {
+			case <-held.Done():
+				return
+			case <-time.After(store.Lease / 3):
+			}
+			if err := r.Store.Renew(held, claim, r.Now()); errors.Is(err, store.ErrLost) {
+				lose(err)
+			}
+		}
+	}()
+	return held, func() { lose(nil) }
+}
