@@ -7,6 +7,10 @@
 // and compiles what it needs of them, which takes four minutes on two cores; from then on the build cache answers, and a
 // run takes three quarters of a minute, most of it the wait for real scrapes.
 //
+// PostgreSQL is the one that is installed: its programs are looked for in PATH, then in /usr/lib/postgresql/*/bin, or only
+// in the folder that SERIN_PG_BIN names. On Debian, apt-get install postgresql. Each test starts a server of its own, in a
+// second; run by root, it runs as postgres or nobody.
+//
 // Where a server cannot be had, its tests are skipped with a sentence on how to get it. With CI=true in the environment
 // they fail.
 package e2e
