@@ -64,7 +64,9 @@ func (r *Runner) Look(ctx context.Context, stopping <-chan struct{}, id string, 
 }
 
 // isNear reports whether the next look of a run is due so soon that it is best waited for.
-func (r *Runner) isNear(a *serinv1.Run) bool { return a.NextLook.AsTime().Before(r.Now().Add(handOver)) }
+func (r *Runner) isNear(a *serinv1.Run) bool {
+	return a.NextLook.AsTime().Before(r.Now().Add(handOver))
+}
 
 // take takes one look, and returns the run as it is after it.
 func (r *Runner) take(ctx context.Context, id string, number int32) (*serinv1.Run, error) {
