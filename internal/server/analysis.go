@@ -8,14 +8,17 @@ import (
 
 	"github.com/serin-canary/serin/internal/engine"
 	"github.com/serin-canary/serin/internal/spec"
+	"github.com/serin-canary/serin/internal/store"
 	"github.com/serin-canary/serin/internal/wire"
 )
 
-// analysisService answers the AnalysisService. It is stateless.
+// analysisService answers the AnalysisService. Its only state is the store's.
 type analysisService struct {
 	serinv1.UnimplementedAnalysisServiceServer
-	engine *engine.Engine
-	now    func() time.Time
+	engine  *engine.Engine
+	store   *store.Store // nil: there is none
+	now     func() time.Time
+	leaving <-chan struct{} // closed when the server is being stopped
 }
 
 // Analyze judges one closed window.

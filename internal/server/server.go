@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"github.com/grpc-ecosystem/go-grpc-middleware/v2/interceptors/logging"
@@ -19,11 +20,13 @@ import (
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
 
 	"github.com/serin-canary/serin/internal/engine"
+	"github.com/serin-canary/serin/internal/store"
 )
 
 // Config is what a server needs.
 type Config struct {
 	Engine     *engine.Engine
+	Store      *store.Store // nil: the server keeps no runs
 	Log        *slog.Logger
 	Now        func() time.Time
 	MaxMessage int // bytes of a request
@@ -36,6 +39,7 @@ const DefaultMaxMessage = 16 << 20
 type Server struct {
 	*grpc.Server
 	health *health.Server
+	leave  func() // ends what waits for runs
 }
 
 // New returns a server that is ready to serve on a listener.
@@ -48,19 +52,29 @@ func New(c Config) *Server {
 			errorTable(c.Log),
 			recovery.UnaryServerInterceptor(recovery.WithRecoveryHandler(panicked)),
 		),
+		grpc.ChainStreamInterceptor(
+			logging.StreamServerInterceptor(logger(c.Log), logging.WithLogOnEvents(logging.FinishCall)),
+			streamErrorTable(c.Log),
+			recovery.StreamServerInterceptor(recovery.WithRecoveryHandler(panicked)),
+		),
 	)
-	s := &Server{Server: server, health: health.NewServer()}
-	serinv1.RegisterAnalysisServiceServer(server, &analysisService{engine: c.Engine, now: c.Now})
+	leaving := make(chan struct{})
+	s := &Server{Server: server, health: health.NewServer(), leave: sync.OnceFunc(func() { close(leaving) })}
+	serinv1.RegisterAnalysisServiceServer(server, &analysisService{engine: c.Engine, store: c.Store, now: c.Now, leaving: leaving})
+	serinv1.RegisterSpecServiceServer(server, &specService{store: c.Store, now: c.Now})
 	grpc_health_v1.RegisterHealthServer(server, s.health)
-	s.health.SetServingStatus(serinv1.AnalysisService_ServiceDesc.ServiceName, grpc_health_v1.HealthCheckResponse_SERVING)
+	for _, service := range []string{serinv1.AnalysisService_ServiceDesc.ServiceName, serinv1.SpecService_ServiceDesc.ServiceName} {
+		s.health.SetServingStatus(service, grpc_health_v1.HealthCheckResponse_SERVING)
+	}
 	reflection.Register(server)
 	return s
 }
 
-// Shutdown tells health checks that the server is going, lets running calls finish, and cuts off what is still running
+// Shutdown tells health checks and those who wait for runs that the server is going, lets running calls finish, and cuts off what is still running
 // when the grace is over.
 func (s *Server) Shutdown(grace time.Duration) {
 	s.health.Shutdown()
+	s.leave()
 	timer := time.AfterFunc(grace, s.Stop)
 	defer timer.Stop()
 	s.GracefulStop()

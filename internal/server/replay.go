@@ -1,0 +1,104 @@
+package server
+
+import (
+	"context"
+
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/known/timestamppb"
+
+	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
+
+	"github.com/serin-canary/serin/internal/engine"
+	"github.com/serin-canary/serin/internal/recording"
+	"github.com/serin-canary/serin/internal/run"
+	"github.com/serin-canary/serin/internal/spec"
+	"github.com/serin-canary/serin/internal/store"
+	"github.com/serin-canary/serin/internal/wire"
+)
+
+// nextLook is when the next look of a run is due; nil while one is being taken.
+func nextLook(r *serinv1.Run) *timestamppb.Timestamp {
+	if r.LookingSince != nil {
+		return nil
+	}
+	return r.NextLook
+}
+
+// ReplayAnalysis judges a stored run again.
+func (s *analysisService) ReplayAnalysis(ctx context.Context, request *serinv1.ReplayAnalysisRequest) (*serinv1.ReplayAnalysisResponse, error) {
+	stored, err := s.kept()
+	if err != nil {
+		return nil, err
+	}
+	other, err := otherSpec(ctx, stored, request)
+	if err != nil {
+		return nil, err
+	}
+	r, _, err := stored.Run(ctx, request.Id)
+	if err != nil {
+		return nil, err
+	}
+	var kept []run.Kept
+	for number := range r.LooksTaken {
+		look, inputs, err := stored.Inputs(ctx, r.Id, number+1)
+		if err != nil {
+			return nil, err
+		}
+		kept = append(kept, run.Kept{Look: look, Inputs: inputs})
+	}
+	return run.Replay(ctx, &engine.Engine{Limits: s.engine.Limits}, r, other, kept)
+}
+
+// otherSpec returns the spec under which a run is judged again; nil for its own.
+func otherSpec(ctx context.Context, stored *store.Store, request *serinv1.ReplayAnalysisRequest) (*serinv1.Spec, error) {
+	given := request.GetSpec()
+	if reference := request.GetSpecReference(); reference != nil {
+		named, err := stored.Spec(ctx, reference.Name, reference.Version)
+		if err != nil {
+			return nil, err
+		}
+		given = named.Spec
+	}
+	if given == nil {
+		return nil, nil
+	}
+	if mistakes := spec.Validate(given, spec.FromProvider); len(mistakes) > 0 {
+		return nil, mistakes
+	}
+	return wire.WithSchedule(given), nil
+}
+
+// ExportLook answers with the exact inputs of a look.
+func (s *analysisService) ExportLook(ctx context.Context, request *serinv1.ExportLookRequest) (*serinv1.ExportLookResponse, error) {
+	stored, err := s.kept()
+	if err != nil {
+		return nil, err
+	}
+	r, _, err := stored.Run(ctx, request.Id)
+	if err != nil {
+		return nil, err
+	}
+	number := request.Number
+	if number == 0 {
+		number = r.LooksTaken
+	}
+	look, inputs, err := stored.Inputs(ctx, r.Id, number)
+	if err != nil {
+		return nil, err
+	}
+	asked := proto.CloneOf(r)
+	if asked.Carried = nil; number > 1 {
+		before, _, err := stored.Inputs(ctx, r.Id, number-1)
+		if err != nil {
+			return nil, err
+		}
+		asked.Carried = before.Result.GetCarried()
+	}
+	a := run.Request(asked, number)
+	return &serinv1.ExportLookResponse{
+		Recording: &serinv1.Recording{
+			Format: recording.Format, Spec: a.Spec, Baseline: a.Baseline, Canary: a.Canary, Window: a.Window, Looks: a.Looks,
+		},
+		Answers: inputs.Answers, Look: look,
+	}, nil
+}

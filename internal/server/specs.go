@@ -1,0 +1,84 @@
+package server
+
+import (
+	"context"
+	"encoding/base64"
+	"strconv"
+	"time"
+
+	"google.golang.org/protobuf/types/known/timestamppb"
+
+	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
+
+	"github.com/serin-canary/serin/internal/spec"
+	"github.com/serin-canary/serin/internal/store"
+)
+
+// specService answers the SpecService.
+type specService struct {
+	serinv1.UnimplementedSpecServiceServer
+	store *store.Store // nil: there is none
+	now   func() time.Time
+}
+
+// PutSpec stores a spec.
+func (s *specService) PutSpec(ctx context.Context, request *serinv1.PutSpecRequest) (*serinv1.PutSpecResponse, error) {
+	if s.store == nil {
+		return nil, errNoStore
+	}
+	mistakes := person(request.Who, "", false)
+	for _, m := range spec.Validate(request.Spec, spec.FromProvider) {
+		m.Field = "spec." + m.Field
+		mistakes = append(mistakes, m)
+	}
+	if len(mistakes) > 0 {
+		return nil, mistakes
+	}
+	stored, err := s.store.PutSpec(ctx, &serinv1.StoredSpec{
+		Name: request.Spec.Name, Spec: request.Spec, Who: request.Who, Created: timestamppb.New(s.now()),
+	})
+	return &serinv1.PutSpecResponse{Stored: stored}, err
+}
+
+// GetSpec answers with a version of a spec.
+func (s *specService) GetSpec(ctx context.Context, request *serinv1.GetSpecRequest) (*serinv1.GetSpecResponse, error) {
+	if s.store == nil {
+		return nil, errNoStore
+	}
+	stored, err := s.store.Spec(ctx, request.Name, request.Version)
+	return &serinv1.GetSpecResponse{Stored: stored}, err
+}
+
+// ListSpecs answers with a page of specs.
+func (s *specService) ListSpecs(ctx context.Context, request *serinv1.ListSpecsRequest) (*serinv1.ListSpecsResponse, error) {
+	if s.store == nil {
+		return nil, errNoStore
+	}
+	size, mistakes := pageSize(request.PageSize)
+	after, err := base64.RawURLEncoding.DecodeString(request.PageToken)
+	before, notNumber := strconv.ParseInt("0"+string(after), 10, 32)
+	if err != nil || request.Name != "" && notNumber != nil {
+		mistakes = append(mistakes, spec.Mistake{
+			Field: "page_token", Problem: "it is not of a page of these specs; leave it out to begin with the first page",
+		})
+	}
+	if len(mistakes) > 0 {
+		return nil, mistakes
+	}
+	var specs []*serinv1.StoredSpec
+	if request.Name == "" {
+		specs, err = s.store.Specs(ctx, string(after), int(size)+1)
+	} else {
+		specs, err = s.store.Versions(ctx, request.Name, int32(before), int(size)+1)
+	}
+	response := &serinv1.ListSpecsResponse{Specs: specs}
+	if len(specs) > int(size) {
+		response.Specs = specs[:size]
+		last := specs[size-1].Name
+		if request.Name != "" {
+			last = strconv.Itoa(int(specs[size-1].Version))
+		}
+		response.NextPageToken = base64.RawURLEncoding.EncodeToString([]byte(last))
+	}
+	return response, err
+}

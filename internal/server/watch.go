@@ -1,0 +1,100 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"google.golang.org/grpc"
+
+	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
+
+	"github.com/serin-canary/serin/internal/run"
+	"github.com/serin-canary/serin/internal/spec"
+	"github.com/serin-canary/serin/internal/store"
+)
+
+const (
+	// heartbeat is how long a stream is silent at most.
+	heartbeat = 15 * time.Second
+	// pollInterval is how often a run that somebody waits for is looked up: another replica may be the one that changes it.
+	pollInterval = 500 * time.Millisecond
+)
+
+// errLeaving says that a server is being stopped, and that another one, or the same one later, goes on.
+var errLeaving = errors.New("the server is being stopped")
+
+// WatchAnalysis tells what happens to a run.
+func (s *analysisService) WatchAnalysis(request *serinv1.WatchAnalysisRequest, stream grpc.ServerStreamingServer[serinv1.WatchAnalysisResponse]) error {
+	kept, err := s.kept()
+	if err != nil {
+		return err
+	}
+	position, err := run.ReadPosition(request.ResumeToken, request.Id)
+	if err != nil {
+		return spec.Mistakes{{Field: "resume_token", Problem: err.Error()}}
+	}
+	for {
+		r, revision, err := kept.Run(stream.Context(), request.Id)
+		if err != nil {
+			return err
+		}
+		looks, err := kept.Looks(stream.Context(), r.Id, position.Look-1)
+		if err != nil {
+			return err
+		}
+		var events []*serinv1.WatchAnalysisResponse
+		events, position = run.Events(r, looks, position)
+		for _, event := range events {
+			if err := stream.Send(event); err != nil {
+				return err
+			}
+		}
+		if position.Finished {
+			return nil
+		}
+		if err := s.await(stream, kept, r, revision, position); err != nil {
+			return err
+		}
+	}
+}
+
+// await returns when a run has changed. While nothing happens it tells that the stream is alive.
+func (s *analysisService) await(stream grpc.ServerStreamingServer[serinv1.WatchAnalysisResponse], kept *store.Store, r *serinv1.Run,
+	revision int64, position run.Position,
+) error {
+	beat := time.NewTicker(heartbeat)
+	defer beat.Stop()
+	for {
+		changed, err := s.changed(stream.Context(), kept, r.Id, revision, beat.C)
+		if changed || err != nil {
+			return err
+		}
+		alive := &serinv1.WatchAnalysisResponse{ResumeToken: position.Token(r.Id), Event: &serinv1.WatchAnalysisResponse_Heartbeat{
+			Heartbeat: &serinv1.Heartbeat{NextLook: nextLook(r)},
+		}}
+		if err := stream.Send(alive); err != nil {
+			return err
+		}
+	}
+}
+
+// changed waits until a run is of another revision, or until something else happens first.
+func (s *analysisService) changed(ctx context.Context, kept *store.Store, id string, revision int64, first <-chan time.Time) (bool, error) {
+	poll := time.NewTicker(pollInterval)
+	defer poll.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return false, ctx.Err()
+		case <-s.leaving:
+			return false, errLeaving
+		case <-first:
+			return false, nil
+		case <-poll.C:
+		}
+		if now, err := kept.Revision(ctx, id); err != nil || now != revision {
+			return err == nil, err
+		}
+	}
+}
