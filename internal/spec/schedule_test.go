@@ -2,6 +2,8 @@ package spec
 
 import (
 	"math"
+	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -94,8 +96,21 @@ func TestValidateScheduleMessages(t *testing.T) {
 	}
 }
 
+// The page's example is valid, and has as many looks as it says.
+func TestScheduleOfThePage(t *testing.T) {
+	page, err := os.ReadFile("../../docs/runs.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, _ := strings.Cut(string(page), "```yaml\n")
+	text, _, found := strings.Cut(after, "```\n")
+	if spec, mistakes := Read([]byte(text), FromProvider); !found || mistakes != nil || PlannedLooks(spec) != 24 {
+		t.Errorf("%d looks, %v", PlannedLooks(spec), mistakes)
+	}
+}
+
 func TestScheduleDefaults(t *testing.T) {
-	of := func(d time.Duration) *durationpb.Duration { return durationpb.New(d) }
+	of := durationpb.New
 	for name, c := range map[string]struct {
 		step               time.Duration
 		schedule           *serinv1.Schedule
