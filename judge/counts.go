@@ -71,7 +71,7 @@ func (u *unit) compareProportions(e *Evidence, correction inflation) error {
 	}
 	e.Method, e.P = method, correction.p(p, z, m.Alternative())
 	interval := stats.Interval{Lo: -1, Hi: 1}
-	if confidence := correction.confidence(u.boundZ); confidence < 1 {
+	if confidence := correction.confidence(u.bound); confidence < 1 {
 		if interval, err = stats.Newcombe(baseline, canary, confidence); err != nil {
 			return err
 		}
@@ -97,7 +97,7 @@ func (u *unit) compareRates(e *Evidence, correction inflation) error {
 	}
 	e.Method, e.P = test.Method, correction.p(test.P, test.Z, m.Alternative())
 	interval := stats.Interval{Lo: math.Inf(-1), Hi: math.Inf(1)}
-	if confidence := correction.confidence(u.boundZ); confidence < 1 {
+	if confidence := correction.confidence(u.bound); confidence < 1 {
 		if interval, err = stats.RateDifference(baseline, canary, confidence); err != nil {
 			return err
 		}

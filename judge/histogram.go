@@ -22,7 +22,7 @@ func (u *unit) compareHistogram() {
 	}
 	correction, dispersion := u.histogramDispersion(baseline, canary)
 	ranks := correction.p(test.P, test.Z, m.Alternative())
-	z := -stats.NormalQuantile((1 - correction.confidence(u.boundZ)) / 2)
+	z := -stats.NormalQuantile((1 - correction.confidence(u.bound)) / 2)
 	for _, q := range m.Quantiles {
 		e := newEvidence(m)
 		e.Method, e.A12, e.Dispersion, e.Quantile = test.Method, test.A12, dispersion, q

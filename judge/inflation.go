@@ -70,17 +70,11 @@ func harmful(z float64, alternative stats.Alternative) float64 {
 }
 
 // confidence returns the two-sided confidence to ask of an interval that knows nothing of the inflation, so that each
-// of its ends is z standard errors away, see [Looks]. It is 1 where no interval is wide enough.
-func (f inflation) confidence(z float64) float64 {
-	z *= max(1, f.factor) * widening(f.follows.unbiased)
+// of its ends is a bound's standard errors away, see [Looks]. It is 1 where no interval is wide enough.
+func (f inflation) confidence(b bound) float64 {
+	b = b.times(max(1, f.factor) * widening(f.follows.unbiased))
 	if f.df > 0 {
-		z *= studentWidening(f.df)
+		b = b.student(f.df)
 	}
-	return 1 - 2*stats.NormalSurvival(z)
-}
-
-// studentWidening is how much farther away a bound stands when its standard error is known with so many degrees of freedom
-// only.
-func studentWidening(df float64) float64 {
-	return stats.StudentQuantile(boundConfidence, df) / stats.StudentQuantile(boundConfidence, math.Inf(1))
+	return 1 - 2*stats.NormalSurvival(b.z)
 }

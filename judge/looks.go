@@ -9,11 +9,13 @@ import (
 
 // Looks says how often one canary is judged on data that grow, and which of these analyses this one is. Each look is one
 // more chance of a false alarm. A few planned looks share alpha evenly; for many, or when nobody knows how many, the tests of
-// the level are such that they hold at any number of looks.
+// the level are such that they hold at any number of looks. Where each look sees a window of its own, no evidence accumulates
+// that such tests could live on, and any number of looks share alpha evenly.
 type Looks struct {
 	Planned int  // how many there will be; 0 is 1
 	Taken   int  // which one this is, from 1; 0 is 1
 	Open    bool // nobody knows how many there will be, and Planned is 0
+	Sliding bool // each look sees a window of its own, which moves along; then they are planned, and none is told of Earlier
 
 	// Earlier holds, when there are many, what the looks before this one found: see [Result.Evidence].
 	Earlier []Earlier
@@ -30,6 +32,10 @@ type Earlier struct {
 // problem says what is wrong with the looks; nothing if they are all right.
 func (l Looks) problem() string {
 	switch {
+	case l.Sliding && l.Open:
+		return "their number is open, and what sees a window that moves along must be planned"
+	case l.Sliding && len(l.Earlier) > 0:
+		return "evidence of earlier looks is not carried over where each sees a window of its own"
 	case l.Open && l.Planned != 0:
 		return fmt.Sprintf("%d are planned, and their number is open", l.Planned)
 	case !l.many() && len(l.Earlier) > 0:
@@ -49,8 +55,8 @@ func (l Looks) problem() string {
 func (l Looks) last() bool { return !l.Open && max(1, l.Taken) >= l.Planned }
 
 // many reports whether there are so many looks that tests which hold at any number of them find a regression sooner than a
-// share of alpha for each look does (docs/decision-quality.md).
-func (l Looks) many() bool { return l.Open || l.Planned >= manyLooks }
+// share of alpha for each look does (docs/decision-quality.md). Windows that move along have no such tests.
+func (l Looks) many() bool { return !l.Sliding && (l.Open || l.Planned >= manyLooks) }
 
 const manyLooks = 10
 
@@ -60,24 +66,6 @@ const tunedLook = 10
 // tunedGain is the gain of the mixture that is tightest at [tunedLook].
 func tunedGain() (float64, error) {
 	return stats.MixtureGain(1-boundConfidence, stats.Greater, stats.TuneFirstOrder)
-}
-
-// boundZ is how many standard errors above its estimate the bound of a harm stands. At the last look that is the usual
-// quantile; before, the bound must hold at every look at once, or a canary would be promoted by the luckiest of them.
-func (l Looks) boundZ(steps int) float64 {
-	plain := -stats.NormalQuantile(1 - boundConfidence)
-	if l.last() {
-		return plain
-	}
-	gain, err := tunedGain()
-	if err != nil {
-		return plain
-	}
-	z, err := stats.SequentialRadius(1, gain*float64(steps)/tunedLook, 1-boundConfidence, stats.Greater)
-	if err != nil {
-		return plain
-	}
-	return z
 }
 
 // earlier returns the most evidence that earlier looks had for the same test; 0 without any.

@@ -24,6 +24,11 @@ func TestLooksMistakes(t *testing.T) {
 		{Looks{Planned: 4, Earlier: []Earlier{{}}}, "carried over only when"},
 		{Looks{Open: true, Earlier: []Earlier{{Metric: "latency", LogE: math.NaN()}}}, `earlier looks at "latency" is NaN`},
 		{Looks{Open: true, Earlier: []Earlier{{Metric: "latency", LogE: math.Inf(1)}}}, "is +Inf"},
+		{Looks{Sliding: true}, ""},
+		{Looks{Sliding: true, Planned: 60, Taken: 7}, ""},
+		{Looks{Sliding: true, Planned: 60, Taken: 61}, "want 1 <= taken <= planned, have taken 61, planned 60"},
+		{Looks{Sliding: true, Open: true}, "what sees a window that moves along must be planned"},
+		{Looks{Sliding: true, Planned: 60, Taken: 7, Earlier: []Earlier{{Metric: "latency", LogE: 1}}}, "not carried over where each sees a window of its own"},
 	} {
 		plan := planOf(30, m)
 		plan.Looks = test.looks

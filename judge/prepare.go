@@ -14,7 +14,7 @@ type unit struct {
 	baseline, canary arm
 	history          *history // nil without one
 	looks            Looks
-	boundZ           float64 // standard errors from an estimate of harm to its bound
+	bound            bound // from an estimate of harm to its bound
 
 	samples  *samples // of a gauge that was compared
 	causes   []CauseDetail
@@ -50,7 +50,7 @@ func prepare(plan Plan, m Metric, seen Observation) []*unit {
 			looks:    plan.Looks,
 			notes:    slices.Clone(seen.Notes),
 		}
-		u.boundZ = plan.Looks.boundZ(len(u.canary.values))
+		u.bound = plan.Looks.bound(len(u.canary.values))
 		if plan.History != (Window{}) && m.judge() != Threshold && m.Kind != Histogram && u.history.silent() && len(seen.Notes) == 0 {
 			u.note("nothing is known of the time before the rollout; it is not allowed for")
 		}

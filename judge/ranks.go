@@ -64,9 +64,9 @@ func (u *unit) level(s *samples) (Evidence, error) {
 	e.EffectiveN = stats.EffectiveN(e.BaselineN+e.CanaryN, e.Autocorrelation)
 	e.Baseline, _ = stats.Median(s.sortedBaseline)
 	e.Canary, _ = stats.Median(s.sortedCanary)
-	estimate, lower, upper := shift(s.sortedBaseline, s.sortedCanary, s.correction.confidence(u.boundZ))
+	estimate, lower, upper := shift(s.sortedBaseline, s.sortedCanary, s.correction.confidence(u.bound))
 	if d := s.differences; d.tellMore(s) {
-		lower, upper = d.interval(s.uncertainty * u.boundZ)
+		lower, upper = d.interval(u.bound.times(s.uncertainty))
 		lower, upper = min(lower, estimate), max(upper, estimate)
 	}
 	e.setShift(m, estimate, lower, upper)

@@ -47,12 +47,11 @@ func (d *differences) effective(rho float64) float64 { return stats.EffectiveN(d
 // se is the standard error of their mean.
 func (d *differences) se(rho float64) float64 { return d.sd / math.Sqrt(d.effective(rho)) }
 
-// interval returns the ends of their mean's interval, so many standard errors away; of few differences the standard error is
-// hardly known, and they are farther away.
-func (d *differences) interval(z float64) (lower, upper float64) {
+// interval returns the ends of their mean's interval; of few differences the standard error is hardly known, and they are
+// farther away.
+func (d *differences) interval(b bound) (lower, upper float64) {
 	rho := d.follows.unbiased
-	df := max(1, d.effective(rho)-1)
-	z *= studentWidening(df)
+	z := b.student(max(1, d.effective(rho)-1)).z
 	return d.mean - z*d.se(rho), d.mean + z*d.se(rho)
 }
 

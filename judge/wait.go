@@ -14,9 +14,13 @@ const longestWait = 10
 const waitReserve = 1.25
 
 // wait estimates how much longer the window must be for an INCONCLUSIVE unit to be decided, at this traffic and this shift:
-// a standard error falls with the root of the window. It is 0 where that is not known, or no wait would do.
+// a standard error falls with the root of the window. It is 0 where that is not known, or no wait would do, as where the window
+// moves along and stays as long as it is.
 func (u *unit) wait(plan Plan) time.Duration {
 	longest := time.Duration(0)
+	if u.looks.Sliding {
+		return longest
+	}
 	for _, e := range u.evidence {
 		if u.class == Inconclusive && (e.found == Inconclusive || u.few != "") {
 			longest = max(longest, u.waitFor(plan, e))

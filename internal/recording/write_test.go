@@ -42,6 +42,7 @@ func TestWriteReadsBack(t *testing.T) {
 	gap := math.NaN()
 	r := checkout(t)
 	r.Readme = "# checkout\n"
+	r.Looks = &serinv1.Looks{Planned: 60, Taken: 7, Sliding: true}
 	r.Result = &serinv1.Result{Name: "checkout", Verdict: serinv1.Verdict_VERDICT_PAUSE, Score: proto.Float64(97.5)}
 	r.Expect = &serinv1.Expectation{Verdict: serinv1.Verdict_VERDICT_PAUSE, Reason: serinv1.ReasonCode_REASON_CODE_TIMEOUT}
 	r.Answers = []Answer{
@@ -147,6 +148,8 @@ func TestAnalysisInYAML(t *testing.T) {
 	want := &serinv1.Recording{}
 	const text = `{"format": 1, "spec": {"name": "yes", "step": "90s", "window": "5400s", "variables": ["version", "1.10"],
 		"warmUp": "300s", "history": "86400s", "slices": {"label": "region", "rollUp": "ROLL_UP_WEIGHTED", "quorum": 0.25}, "split": {"tolerance": 0.1}, "rule": "RULE_KAYENTA",
+		"schedule": {"interval": "300s", "duration": "3600s", "window": "WINDOW_KIND_SLIDING", "settle": "0s", "consecutive": 3,
+			"promote": "PROMOTE_WHEN_AT_END", "atEnd": "VERDICT_ABORT"},
 		"alpha": {"pause": 0, "abort": 1e-7}, "groups": {"users: all": 1e21, "~": 0.5, "": 2},
 		"metrics": [
 			{"name": "- a", "weight": 0, "unit": "#", "gauge": {"query": "  a\n\tb # c\n"}, "mannWhitney": {},
@@ -158,7 +161,7 @@ func TestAnalysisInYAML(t *testing.T) {
 		"canary": {},
 		"window": {"start": "2026-01-05T10:00:00.5Z", "end": "2026-01-05T11:30:00.5Z"},
 		"expect": {"verdict": "VERDICT_ABORT", "reason": "REASON_CODE_REGRESSION"},
-		"looks": {"taken": 3, "open": true, "earlier": [{"metric": "- a", "slice": "eu", "logE": -0.5}, {"metric": "é", "quantile": 0.999, "logE": 3}]}}`
+		"looks": {"taken": 3, "open": true, "sliding": true, "earlier": [{"metric": "- a", "slice": "eu", "logE": -0.5}, {"metric": "é", "quantile": 0.999, "logE": 3}]}}`
 	if err := protojson.Unmarshal([]byte(text), want); err != nil {
 		t.Fatal(err)
 	}

@@ -129,7 +129,7 @@ func TestDecodeEmptiesTheMessage(t *testing.T) {
 }
 
 func TestDecodeMistakes(t *testing.T) {
-	const specFields = "name, provider, variables, step, window, slices, alpha, score, groups, metrics, warm_up, history, split, rule"
+	const specFields = "name, provider, variables, step, window, slices, alpha, score, groups, metrics, warm_up, history, split, rule, schedule"
 	for name, c := range map[string]struct{ text, want string }{
 		"misspelt field":      {"wieght: 1\nmetrics: [{wieght: 1}]", "1:1: wieght: unknown field \"wieght\"; allowed here: " + specFields + "\n2:12: metrics[0].wieght: unknown field \"wieght\"; did you mean \"weight\"?"},
 		"unknown field":       {"alpha: {level: 1}", `1:9: alpha.level: unknown field "level"; allowed here: pause, abort`},

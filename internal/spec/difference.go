@@ -22,7 +22,7 @@ func (r requestCheck) difference() {
 		switch {
 		case boundsCanary(metric) || kindOf(metric) == "" || r.more || !r.intact(metricPath(i)):
 		case len(differing) == 0:
-			r.conclude("canary", from, "baseline and canary are the same; give them variables or windows that differ")
+			r.conclude("canary", from, "baseline and canary are the same; give them %s that differ", r.tellApart())
 			return
 		case !usesOneOf(metric, differing):
 			r.conclude(metricPath(i), r.ofQueries(from, i, metric), "no query of this metric uses %s, so baseline and canary "+
@@ -30,6 +30,14 @@ func (r requestCheck) difference() {
 				"${"+strings.Join(slices.Sorted(maps.Keys(differing)), "} or ${")+"}")
 		}
 	}
+}
+
+// tellApart returns what can tell the populations apart.
+func (r requestCheck) tellApart() string {
+	if r.scheduled {
+		return "variables"
+	}
+	return "variables or windows"
 }
 
 // windowOf returns a population's own window, or the request's.

@@ -2,7 +2,8 @@
 // queries into what a provider is asked.
 //
 //   - [Decode] reads YAML or JSON into any message of the API, strictly.
-//   - [Validate] checks a spec, [ValidateRequest] a whole request; [Read] decodes and validates the text of a spec.
+//   - [Validate] checks a spec, [ValidateRequest] a whole request, [ValidateCreate] one for a run; [Read] decodes and validates
+//     the text of a spec.
 //   - [Expand] fills the variables of a query in, escaped for the position they stand in.
 //
 // Every function finds all mistakes at once. A [Mistake] says where it is, what is wrong and what to write instead.

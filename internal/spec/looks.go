@@ -14,7 +14,7 @@ const (
 )
 
 // looks: so many are planned, and this is one of them, or their number is open. Where there are many, what the earlier ones
-// found is known.
+// found is known. Of those that each see a window of their own the number is never open, and nothing is carried over.
 func (r requestCheck) looks() {
 	looks := r.request.GetLooks()
 	if looks == nil {
@@ -23,16 +23,24 @@ func (r requestCheck) looks() {
 	r.sound("looks", looks.ProtoReflect())
 	planned, taken := looks.GetPlanned(), looks.GetTaken()
 	switch {
+	case looks.GetOpen() && looks.GetSliding():
+		r.settle("looks.open", "looks at a window that moves along share alpha, so their number must be known; say how many are planned, or leave sliding out")
 	case looks.GetOpen() && planned != 0:
 		r.settle("looks.planned", "%d are planned, and their number is open; leave one of the two out", planned)
 	case planned < 0 || planned > MaxLooks:
 		r.settle("looks.planned", "must be between 1 and %d; it is %d", MaxLooks, planned)
 	case taken < 0 || taken == 0 && planned > 1:
 		r.settle("looks.taken", "required: which of the looks this one is, from 1; it is %d", taken)
+	case looks.GetSliding() && taken > max(1, planned):
+		r.settle("looks.taken", "this is look %d of %d; plan as many as there will be", taken, max(1, planned))
 	case !looks.GetOpen() && taken > max(1, planned):
 		r.settle("looks.taken", "this is look %d of %d; plan as many as there will be, or say that their number is open", taken, max(1, planned))
 	}
-	if !looks.GetOpen() && planned < manyLooks && len(looks.GetEarlier()) > 0 {
+	switch {
+	case len(looks.GetEarlier()) == 0:
+	case looks.GetSliding():
+		r.settle("looks.earlier", "a look at a window that moves along stands for itself, and is told nothing of those before it; leave it out")
+	case !looks.GetOpen() && planned < manyLooks:
 		r.settle("looks.earlier", "evidence is carried over only where at least %d looks are planned, or their number is open; leave it out", manyLooks)
 	}
 	r.earlier(looks.GetEarlier())

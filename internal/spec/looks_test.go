@@ -37,6 +37,27 @@ func TestValidateLooks(t *testing.T) {
 		"after the last":      {&serinv1.Looks{Planned: 5, Taken: 6}, []string{`looks.taken: this is look 6 of 5; plan as many as there will be, or say that their number is open`}},
 		"more than this one":  {&serinv1.Looks{Taken: 2}, []string{`looks.taken: this is look 2 of 1; plan as many as there will be, or say that their number is open`}},
 		"planned and open":    {&serinv1.Looks{Planned: 5, Taken: 1, Open: true}, []string{`looks.planned: 5 are planned, and their number is open; leave one of the two out`}},
+		"sliding":             {&serinv1.Looks{Sliding: true, Planned: 60, Taken: 60}, nil},
+		"sliding, this once":  {&serinv1.Looks{Sliding: true}, nil},
+		"sliding, after the last": {
+			&serinv1.Looks{Sliding: true, Planned: 60, Taken: 61},
+			[]string{`looks.taken: this is look 61 of 60; plan as many as there will be`},
+		},
+		"sliding and open": {
+			&serinv1.Looks{Sliding: true, Open: true},
+			[]string{`looks.open: looks at a window that moves along share alpha, so their number must be known; say how many are planned, or leave sliding out`},
+		},
+		"sliding, with evidence": {
+			&serinv1.Looks{Sliding: true, Planned: 60, Taken: 2, Earlier: []*serinv1.Carried{memory(1)}},
+			[]string{`looks.earlier: a look at a window that moves along stands for itself, and is told nothing of those before it; leave it out`},
+		},
+		"sliding, open and with evidence": {
+			&serinv1.Looks{Sliding: true, Open: true, Earlier: []*serinv1.Carried{memory(1)}},
+			[]string{
+				`looks.open: looks at a window that moves along share alpha, so their number must be known; say how many are planned, or leave sliding out`,
+				`looks.earlier: a look at a window that moves along stands for itself, and is told nothing of those before it; leave it out`,
+			},
+		},
 		"few, with evidence": {
 			&serinv1.Looks{Planned: 9, Taken: 2, Earlier: []*serinv1.Carried{memory(1)}},
 			[]string{`looks.earlier: evidence is carried over only where at least 10 looks are planned, or their number is open; leave it out`},

@@ -31,13 +31,19 @@ func isDigit(r rune) bool {
 
 // nameProblem returns what keeps text from being shown as a name, or "".
 func nameProblem(name string) string {
+	if len(name) > maxName {
+		return "is longer than 200 bytes; shorten it"
+	}
+	return shownProblem(name)
+}
+
+// shownProblem returns what keeps text of any length from being shown in a line, or "".
+func shownProblem(text string) string {
 	unprintable := func(r rune) bool { return !unicode.IsPrint(r) }
 	switch {
-	case len(name) > maxName:
-		return "is longer than 200 bytes; shorten it"
-	case !utf8.ValidString(name), strings.ContainsFunc(name, unprintable):
+	case !utf8.ValidString(text), strings.ContainsFunc(text, unprintable):
 		return "has line breaks or other characters that cannot be shown; leave them out"
-	case strings.TrimSpace(name) != name:
+	case strings.TrimSpace(text) != text:
 		return "begins or ends with a blank; leave it out"
 	}
 	return ""

@@ -45,6 +45,8 @@ type requestCheck struct {
 	*checker
 	request *serinv1.AnalyzeRequest
 	source  Source
+
+	scheduled bool // it is that of a run, whose schedule says when both populations are looked at
 }
 
 // A population with the name of its field.

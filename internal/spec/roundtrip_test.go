@@ -35,9 +35,10 @@ func TestRoundTrip(t *testing.T) {
 // Whatever a caller sends is checked, and never panics.
 func TestValidateAnyRequest(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		request := &serinv1.AnalyzeRequest{}
+		request, create := &serinv1.AnalyzeRequest{}, &serinv1.CreateAnalysisRequest{}
 		fill(t, request.ProtoReflect())
-		for _, mistake := range ValidateRequest(request) {
+		fill(t, create.ProtoReflect())
+		for _, mistake := range append(ValidateRequest(request), ValidateCreate(create)...) {
 			if mistake.Field == "" || mistake.Problem == "" || strings.Contains(mistake.Problem, "\n") {
 				t.Fatalf("mistake without a field, or not in one line: %+v", mistake)
 			}
@@ -132,13 +133,14 @@ func FuzzDecode(f *testing.F) {
 		Template,
 		`{"name": "a\/b\ud83d\ude00", "step": "60s", "metrics": [{"role": "ROLE_CRITICAL"}]}`,
 		"format: 1\nspec: {name: a}\nbaseline: {variables: {a: b}, exposure: 1}\nwindow: {start: 2026-01-31T09:30:00Z}\n",
+		"request_id: a\nlabels: {b: c}\nspec: {name: a, schedule: {interval: 1h}}\ncanary: {variables: {d: e}}\nstart: 2026-01-31T09:30:00Z\n",
 		"a: &a [*a]", "<<: {}", "? [a]\n: b", "a: !!str b", "- a\n- b", "---\n...\n---", "name: \"\\ud83d\"", "\t", "{", "'",
 		"variables: &v [a]\ngroups: {a: .nan, b: 1e999, ~: 1}\nslices: &s {label: *v}\n",
 	} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, message := range []proto.Message{&serinv1.Spec{}, &serinv1.Recording{}} {
+		for _, message := range []proto.Message{&serinv1.Spec{}, &serinv1.Recording{}, &serinv1.CreateAnalysisRequest{}} {
 			positions, mistakes := Decode([]byte(text), message)
 			for _, mistake := range mistakes {
 				if mistake.Problem == "" || mistake.Line == 0 && mistake.Field != "" {
@@ -146,9 +148,12 @@ func FuzzDecode(f *testing.F) {
 				}
 			}
 			readBack(t, message, protojson.MarshalOptions{})
-			if spec, ok := message.(*serinv1.Spec); ok {
-				_ = Validate(spec, FromProvider).At(positions)
-				_ = Validate(spec, Inline).At(positions)
+			switch message := message.(type) {
+			case *serinv1.Spec:
+				_ = Validate(message, FromProvider).At(positions)
+				_ = Validate(message, Inline).At(positions)
+			case *serinv1.CreateAnalysisRequest:
+				_ = ValidateCreate(message).At(positions)
 			}
 		}
 	})

@@ -78,13 +78,18 @@ func (s specCheck) length(field string, d *durationpb.Duration) {
 	}
 	length := d.AsDuration()
 	switch {
-	case !proto.Equal(durationpb.New(length), d):
+	case !computable(d):
 		s.settle(path, "is no duration that can be computed with; write one such as 30m")
 	case length <= 0:
 		s.settle(path, "must be above 0, such as 1m, or left out for the default")
 	case length%time.Millisecond != 0:
 		s.settle(path, "%s is no whole number of milliseconds; round it", length)
 	}
+}
+
+// computable says that a duration is one that Go can hold.
+func computable(d *durationpb.Duration) bool {
+	return proto.Equal(durationpb.New(d.AsDuration()), d)
 }
 
 // FormatDuration writes a duration as people do: 30m, not 30m0s.

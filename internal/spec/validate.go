@@ -38,6 +38,7 @@ func validate(c *checker, path string, spec *serinv1.Spec, source Source) {
 	s.times()
 	s.warmUp()
 	s.history()
+	s.schedule()
 	s.slices()
 	s.alpha()
 	s.score()

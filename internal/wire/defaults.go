@@ -33,10 +33,40 @@ func WithDefaults(given *serinv1.Spec) *serinv1.Spec {
 	if s.Slices != nil {
 		slicesDefaults(s.Slices)
 	}
+	if s.Schedule != nil {
+		scheduleDefaults(s)
+	}
 	for _, m := range s.Metrics {
 		metricDefaults(m)
 	}
 	return s
+}
+
+// WithSchedule is [WithDefaults] for a run: the schedule is written out also where the spec has none.
+func WithSchedule(given *serinv1.Spec) *serinv1.Spec {
+	s := WithDefaults(given)
+	if s.Schedule == nil {
+		s.Schedule = &serinv1.Schedule{}
+		scheduleDefaults(s)
+	}
+	return s
+}
+
+func scheduleDefaults(s *serinv1.Spec) {
+	schedule := s.Schedule
+	schedule.Interval, schedule.Duration = durationpb.New(spec.Interval(s)), durationpb.New(spec.Duration(s))
+	schedule.Settle = durationpb.New(spec.Settle(s))
+	consecutive := int32(spec.Consecutive(s))
+	schedule.Consecutive = &consecutive
+	if schedule.Window == serinv1.WindowKind_WINDOW_KIND_UNSPECIFIED {
+		schedule.Window = serinv1.WindowKind_WINDOW_KIND_GROWING
+	}
+	if schedule.Promote == serinv1.PromoteWhen_PROMOTE_WHEN_UNSPECIFIED {
+		schedule.Promote = serinv1.PromoteWhen_PROMOTE_WHEN_EARLY
+	}
+	if schedule.AtEnd == serinv1.Verdict_VERDICT_UNSPECIFIED {
+		schedule.AtEnd = serinv1.Verdict_VERDICT_PAUSE
+	}
 }
 
 func slicesDefaults(s *serinv1.Slices) {

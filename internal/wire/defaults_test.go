@@ -1,7 +1,11 @@
 package wire
 
 import (
+	"errors"
 	"testing"
+
+	"google.golang.org/protobuf/encoding/protojson"
+	"google.golang.org/protobuf/proto"
 
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
 
@@ -21,6 +25,49 @@ func TestSlicesDefaults(t *testing.T) {
 		s := WithDefaults(&serinv1.Spec{Slices: &serinv1.Slices{Label: "region", RollUp: c.given}}).GetSlices()
 		if s.GetRollUp() != c.rule || s.GetQuorum() != c.quorum {
 			t.Errorf("%v becomes %v", c.given, s)
+		}
+	}
+}
+
+// The defaults of a schedule are written out where there is one, and for a run always; what they come to is valid, and stays.
+func TestScheduleDefaults(t *testing.T) {
+	for _, c := range []struct{ given, want string }{ // without and with what a default decides
+		{
+			`{}`,
+			`{"schedule": {"interval": "60s", "duration": "3600s", "window": "WINDOW_KIND_GROWING", "settle": "15s", "consecutive": 1,
+				"promote": "PROMOTE_WHEN_EARLY", "atEnd": "VERDICT_PAUSE"}}`,
+		},
+		{
+			`{"step": "7s", "schedule": {"window": "WINDOW_KIND_SLIDING", "settle": "0s"}}`,
+			`{"step": "7s", "schedule": {"interval": "63s", "duration": "3654s", "window": "WINDOW_KIND_SLIDING", "settle": "0s", "consecutive": 1,
+				"promote": "PROMOTE_WHEN_EARLY", "atEnd": "VERDICT_PAUSE"}}`,
+		},
+		{
+			`{"schedule": {"interval": "300s", "duration": "7200s", "consecutive": 3, "promote": "PROMOTE_WHEN_AT_END", "atEnd": "VERDICT_PROMOTE"}}`,
+			`{"schedule": {"interval": "300s", "duration": "7200s", "window": "WINDOW_KIND_GROWING", "settle": "15s", "consecutive": 3,
+				"promote": "PROMOTE_WHEN_AT_END", "atEnd": "VERDICT_PROMOTE"}}`,
+		},
+	} {
+		var given, want serinv1.Spec
+		if err := errors.Join(protojson.Unmarshal([]byte(c.given), &given), protojson.Unmarshal([]byte(c.want), &want)); err != nil {
+			t.Fatal(err)
+		}
+		before := proto.CloneOf(&given)
+		run := WithSchedule(&given)
+		if !proto.Equal(run.Schedule, want.Schedule) {
+			t.Errorf("for a run %s becomes %v, want %v", c.given, run.Schedule, want.Schedule)
+		}
+		if again := WithSchedule(run); !proto.Equal(again, run) || !proto.Equal(&given, before) {
+			t.Errorf("%s becomes %v, and %v the second time; it is now %v", c.given, run, again, &given)
+		}
+		if one := WithDefaults(&given); given.Schedule == nil && one.Schedule != nil || given.Schedule != nil && !proto.Equal(one, run) {
+			t.Errorf("for one analysis %s becomes %v", c.given, one.Schedule)
+		}
+		valid := request().Spec
+		valid.Step, valid.Window, valid.Schedule = run.Step, run.Schedule.Interval, run.Schedule
+		valid.WarmUp, valid.History = nil, nil
+		if mistakes := spec.Validate(valid, spec.FromProvider); len(mistakes) > 0 {
+			t.Errorf("%s becomes a spec with mistakes: %v", c.given, mistakes)
 		}
 	}
 }

@@ -9,7 +9,7 @@ import (
 )
 
 func toLooks(l *serinv1.Looks) judge.Looks {
-	looks := judge.Looks{Planned: int(l.GetPlanned()), Taken: int(l.GetTaken()), Open: l.GetOpen()}
+	looks := judge.Looks{Planned: int(l.GetPlanned()), Taken: int(l.GetTaken()), Open: l.GetOpen(), Sliding: l.GetSliding()}
 	for _, c := range l.GetEarlier() {
 		looks.Earlier = append(looks.Earlier, judge.Earlier{
 			Metric: c.GetMetric(), Slice: c.GetSlice(), Quantile: c.GetQuantile(), LogE: c.GetLogE(),

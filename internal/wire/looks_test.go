@@ -46,12 +46,26 @@ func TestCarried(t *testing.T) {
 	}
 }
 
+// Looks at windows that move along reach the judge as such.
+func TestSlidingLooks(t *testing.T) {
+	r := request()
+	r.Looks = &serinv1.Looks{Sliding: true, Planned: 60, Taken: 2}
+	a, err := Analysis(r, noon())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := a.Plan.Looks; !got.Sliding || got.Open || got.Planned != 60 || got.Taken != 2 || got.Earlier != nil {
+		t.Errorf("the judge is told %+v of %v", got, r.Looks)
+	}
+}
+
 // The validation of a request knows from how many planned looks on the judge takes what earlier ones found.
 func TestValidationKnowsManyLooks(t *testing.T) {
-	for planned := int32(1); planned <= 20; planned++ {
+	for i := range int32(40) {
+		planned, sliding := 1+i/2, i%2 == 1
 		r := request()
 		r.Spec.Metrics = r.Spec.Metrics[:1]
-		r.Looks = &serinv1.Looks{Planned: planned, Taken: 1, Earlier: []*serinv1.Carried{{Metric: "errors", LogE: 1}}}
+		r.Looks = &serinv1.Looks{Planned: planned, Taken: 1, Sliding: sliding, Earlier: []*serinv1.Carried{{Metric: "errors", LogE: 1}}}
 		valid := len(spec.ValidateRequest(r)) == 0
 		r.Looks.Earlier = nil
 		a, err := Analysis(r, noon())
@@ -61,7 +75,7 @@ func TestValidationKnowsManyLooks(t *testing.T) {
 		a.Plan.Looks.Earlier = []judge.Earlier{{Metric: "errors", LogE: 1}}
 		_, err = judge.Decide(a.Plan, make([]judge.Observation, 1))
 		if valid != (err == nil) {
-			t.Errorf("%d looks with evidence: valid is %v, and the judge says %v", planned, valid, err)
+			t.Errorf("%v with evidence: valid is %v, and the judge says %v", r.Looks, valid, err)
 		}
 	}
 }

@@ -134,16 +134,16 @@ func (PromoteWhen) EnumDescriptor() ([]byte, []int) {
 // ends the run at any look.
 type Schedule struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Time from one look to the next, a whole number of steps. Default 1m, or one step if that is longer.
+	// Time from one look to the next, a whole number of steps. Default 1m, rounded up to a whole number of steps.
 	Interval *durationpb.Duration `protobuf:"bytes,1,opt,name=interval,proto3" json:"interval,omitempty"`
-	// How long the canary is looked at, without the warm-up; a whole number of intervals. Default 1h, or ten intervals if that
-	// is longer.
+	// How long the canary is looked at, without the warm-up; a whole number of intervals, at most 10,000. Default 1h, rounded up
+	// to a whole number of intervals, or ten intervals if that is longer.
 	Duration *durationpb.Duration `protobuf:"bytes,2,opt,name=duration,proto3" json:"duration,omitempty"`
 	// What a look sees. Default: growing.
 	Window WindowKind `protobuf:"varint,3,opt,name=window,proto3,enum=serin.v1.WindowKind" json:"window,omitempty"`
-	// How long a look waits after the end of its window for data that come late. Default 15s.
+	// How long a look waits after the end of its window for data that come late, 0 to 1h. Default 15s.
 	Settle *durationpb.Duration `protobuf:"bytes,4,opt,name=settle,proto3" json:"settle,omitempty"`
-	// How many looks in a row must find the canary not worse before it is promoted. Default 1.
+	// How many looks in a row must find the canary not worse before it is promoted, 1 to as many as there are. Default 1.
 	Consecutive *int32 `protobuf:"varint,5,opt,name=consecutive,proto3,oneof" json:"consecutive,omitempty"`
 	// When a canary that is shown not to be worse is promoted. Default: early.
 	Promote PromoteWhen `protobuf:"varint,6,opt,name=promote,proto3,enum=serin.v1.PromoteWhen" json:"promote,omitempty"`
