@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/serin-canary/serin/internal/engine"
 	"github.com/serin-canary/serin/internal/server"
+	"github.com/serin-canary/serin/internal/store"
 )
 
 // shutdownGrace is how long running calls may take to finish when the server stops.
@@ -41,29 +43,47 @@ func (a *app) serveCommand() *cobra.Command {
 	return command
 }
 
-func (a *app) serve(ctx context.Context, f serveFlags) error {
+func (a *app) serve(ctx context.Context, f serveFlags) (err error) {
 	s, err := loadSetup(f.config)
 	if err != nil {
 		return err
-	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", cmp.Or(f.listen, s.GRPC))
-	if err != nil {
-		return fmt.Errorf("cannot listen: %w; choose another address with --listen", err)
 	}
 	log := slog.New(slog.NewTextHandler(a.stderr, nil))
 	for _, p := range s.Providers {
 		log.Info("configured", "provider", p)
 	}
-	service := server.New(server.Config{Engine: s.engine(), Log: log, Now: a.now, MaxMessage: s.MaxMessage})
+	log.Info("configured", "store", s.Store)
+	kept, err := openStore(ctx, s.Store, store.Options{Log: log})
+	if err != nil {
+		return fmt.Errorf("cannot open the store: %w", err)
+	}
+	e := s.engine()
+	service := server.New(server.Config{Engine: e, Store: kept, Log: log, Now: a.now, MaxMessage: s.MaxMessage})
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", cmp.Or(f.listen, s.GRPC))
+	if err != nil {
+		return errors.Join(fmt.Errorf("cannot listen: %w; choose another address with --listen", err), closeStore(kept))
+	}
+	stopLooks := func(time.Duration) error { return nil }
+	if kept != nil {
+		if stopLooks, err = startLooks(ctx, kept, s.Store, e, log, a.now); err != nil {
+			return errors.Join(err, kept.Close())
+		}
+	}
 	fmt.Fprintf(a.stdout, "serin %s serves gRPC on %s\n", engine.Version, listener.Addr())
 	failed := make(chan error, 1)
 	go func() { failed <- service.Serve(listener) }()
 	select {
-	case err := <-failed:
-		return err
+	case err = <-failed:
 	case <-ctx.Done():
-		log.Info("stopping; running calls may finish", "grace", shutdownGrace)
+		log.Info("stopping; running calls and looks may finish", "grace", shutdownGrace)
 		service.Shutdown(shutdownGrace)
+	}
+	return errors.Join(err, stopLooks(shutdownGrace), closeStore(kept))
+}
+
+func closeStore(kept *store.Store) error {
+	if kept == nil {
 		return nil
 	}
+	return kept.Close()
 }
