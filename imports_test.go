@@ -40,13 +40,19 @@ func arrows() map[string][]string {
 		"internal/collection":    {"proto/serin/v1", "judge", "series", "internal/recording", "internal/spec", "internal/wire"},
 		"internal/backtest":      {"judge", "series", "stats", "internal/collection", "internal/engine", "internal/wire"}, // wire for its rounding
 		"internal/scorecard":     {"judge", "internal/backtest", "internal/report"},
-		"internal/server":        {"proto/serin/v1", "judge", "internal/engine", "internal/spec", "internal/wire"},
-		"internal/quality":       {"judge", "series", "internal/backtest", "internal/collection"},
+		"internal/run":           {"proto/serin/v1", "internal/engine", "internal/report", "internal/wire"},
+		"internal/store":         {"proto/serin/v1", "internal/run"},
+		"internal/runner":        {"proto/serin/v1", "providers", "series", "internal/engine", "internal/run", "internal/store", "internal/wire"},
+		"internal/server": {
+			"proto/serin/v1", "judge", "internal/engine", "internal/recording", "internal/run", "internal/spec", "internal/store", "internal/wire",
+		},
+		"internal/quality": {"judge", "series", "internal/backtest", "internal/collection"},
 		// The command that writes docs/decision-quality.md.
 		"internal/quality/report": {"judge", "stats", "internal/backtest", "internal/collection", "internal/quality"},
 		"cmd/serin": {
 			"proto/serin/v1", "fixtures", "providers", "providers/prometheus", "internal/backtest", "internal/collection", "internal/config",
-			"internal/engine", "internal/recording", "internal/report", "internal/scorecard", "internal/server", "internal/spec", "internal/wire",
+			"internal/engine", "internal/recording", "internal/report", "internal/runner", "internal/scorecard", "internal/server", "internal/spec",
+			"internal/store", "internal/wire",
 		},
 	}
 }

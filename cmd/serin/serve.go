@@ -48,6 +48,11 @@ func (a *app) serve(ctx context.Context, f serveFlags) (err error) {
 	if err != nil {
 		return err
 	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", cmp.Or(f.listen, s.GRPC))
+	if err != nil {
+		return fmt.Errorf("cannot listen: %w; choose another address with --listen", err)
+	}
+	defer func() { _ = listener.Close() }() // the server closes it first, if it comes to that
 	log := slog.New(slog.NewTextHandler(a.stderr, nil))
 	for _, p := range s.Providers {
 		log.Info("configured", "provider", p)
@@ -59,10 +64,6 @@ func (a *app) serve(ctx context.Context, f serveFlags) (err error) {
 	}
 	e := s.engine()
 	service := server.New(server.Config{Engine: e, Store: kept, Log: log, Now: a.now, MaxMessage: s.MaxMessage})
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", cmp.Or(f.listen, s.GRPC))
-	if err != nil {
-		return errors.Join(fmt.Errorf("cannot listen: %w; choose another address with --listen", err), closeStore(kept))
-	}
 	stopLooks := func(time.Duration) error { return nil }
 	if kept != nil {
 		if stopLooks, err = startLooks(ctx, kept, s.Store, e, log, a.now); err != nil {

@@ -34,8 +34,8 @@ func Replay(ctx context.Context, e *engine.Engine, r *serinv1.Run, other *serinv
 			response.Differences = append(response.Differences, fmt.Sprintf("it is over after look %d, and not after look %d", again.LooksTaken, r.LooksTaken))
 			break
 		}
-		request := Request(r, k.Look.Number)
-		request.Spec, request.Looks.Earlier = again.Spec, again.Carried
+		request := Request(again, k.Look.Number)
+		request.Window = Request(r, k.Look.Number).Window
 		judged, err := wire.Replay(ctx, e, request, wire.Recorded(k.Inputs))
 		if err != nil {
 			return nil, fmt.Errorf("look %d: %w", k.Look.Number, err)

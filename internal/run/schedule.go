@@ -41,12 +41,13 @@ func isSliding(r *serinv1.Run) bool {
 	return r.GetSpec().GetSchedule().GetWindow() == serinv1.WindowKind_WINDOW_KIND_SLIDING
 }
 
-// Request returns what a look asks. The looks before it have been taken.
+// Request returns what a look asks. The looks before it have been taken. Kayenta's rule knows nothing of other looks.
 func Request(r *serinv1.Run, number int32) *serinv1.AnalyzeRequest {
 	window := Window(r, number)
 	window.Start = timestamppb.New(window.Start.AsTime().Add(-r.GetSpec().GetWarmUp().AsDuration()))
-	return &serinv1.AnalyzeRequest{
-		Spec: r.Spec, Baseline: r.Baseline, Canary: r.Canary, Window: window,
-		Looks: &serinv1.Looks{Planned: r.LooksPlanned, Taken: number, Earlier: r.Carried, Sliding: isSliding(r)},
+	request := &serinv1.AnalyzeRequest{Spec: r.Spec, Baseline: r.Baseline, Canary: r.Canary, Window: window}
+	if r.GetSpec().GetRule() != serinv1.Rule_RULE_KAYENTA {
+		request.Looks = &serinv1.Looks{Planned: r.LooksPlanned, Taken: number, Earlier: r.Carried, Sliding: isSliding(r)}
 	}
+	return request
 }

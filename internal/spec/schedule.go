@@ -78,6 +78,15 @@ func (s specCheck) schedule() {
 	s.plannedLooks()
 	s.settling()
 	s.consecutive()
+	s.slidingHistory()
+}
+
+// slidingHistory: the history ends where the window begins, and a window that moves along would have the canary in its own history.
+func (s specCheck) slidingHistory() {
+	path := s.at("schedule.window")
+	if s.spec.GetSchedule().GetWindow() == serinv1.WindowKind_WINDOW_KIND_SLIDING && s.spec.GetHistory() != nil {
+		s.conclude(path, []string{path, s.at("history")}, "a sliding window leaves no time before the rollout for the history; write growing, or leave history out")
+	}
 }
 
 // ofLooks returns the paths of the fields that say how many looks there are.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"log/slog"
 	"math/rand/v2"
 	"sync"
 	"time"
@@ -162,15 +161,4 @@ func (s *Store) leftBehind(ctx context.Context, now time.Time) (behind []lookJob
 		behind = append(behind, job)
 	}
 	return behind, failure(rows.Err())
-}
-
-// quiet is a log for River, of which only the warnings are news to an operator.
-func quiet(log *slog.Logger) *slog.Logger { return slog.New(warnings{log.Handler()}) }
-
-// warnings is a handler that keeps what is less than a warning to itself.
-type warnings struct{ slog.Handler }
-
-// Enabled reports whether a level is a warning or worse.
-func (w warnings) Enabled(ctx context.Context, level slog.Level) bool {
-	return level >= slog.LevelWarn && w.Handler.Enabled(ctx, level)
 }
