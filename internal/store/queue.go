@@ -75,10 +75,11 @@ func (s *Store) Start(ctx context.Context, work Work) (*Worker, error) {
 	if err != nil {
 		return nil, failure(err)
 	}
+	w.sweep() // before River asks for the first time: what the last process left is taken up at once
 	if err := w.client.Start(context.WithoutCancel(ctx)); err != nil {
 		return nil, failure(err)
 	}
-	w.sweeping.Go(w.sweep)
+	w.sweeping.Go(w.keepSweeping)
 	return w, nil
 }
 
@@ -96,20 +97,24 @@ func (w *Worker) Stop(ctx context.Context) error {
 // sweepInterval is how often a process looks for runs that were left behind.
 const sweepInterval = time.Second
 
-// sweep wakes runs that were left behind: their process was killed in the middle of a look, or the one that moves River's timers
-// was. River itself finds out, too, but only after longer than a look may be late.
-func (w *Worker) sweep() {
+func (w *Worker) keepSweeping() {
 	for {
 		select {
 		case <-w.stopping:
 			return
 		case <-time.After(sweepInterval/2 + rand.N(sweepInterval)):
+			w.sweep()
 		}
-		ctx, cancel := context.WithTimeout(context.Background(), Lease)
-		if err := w.store.wakeLeftBehind(ctx, time.Now()); err != nil {
-			w.store.log.Warn("runs that were left behind cannot be woken yet", "cause", err)
-		}
-		cancel()
+	}
+}
+
+// sweep wakes runs that were left behind: their process was killed in the middle of a look, or the one that moves River's timers
+// was. River itself finds out, too, but only after longer than a look may be late.
+func (w *Worker) sweep() {
+	ctx, cancel := context.WithTimeout(context.Background(), Lease)
+	defer cancel()
+	if err := w.store.wakeLeftBehind(ctx, time.Now()); err != nil {
+		w.store.log.Warn("runs that were left behind cannot be woken yet", "cause", err)
 	}
 }
 
