@@ -79,10 +79,13 @@ func (r *Runner) take(ctx context.Context, id string, number int32) (*serinv1.Ru
 	look := &serinv1.Look{Number: number, Due: timestamppb.New(run.Due(claim.Run, number)), Started: timestamppb.New(r.Now())}
 	response, inputs, err := wire.AnalyzeKept(ctx, r.engineOf(claim.Run), run.Request(claim.Run, number))
 	if ctx.Err() != nil {
-		return nil, errors.Join(context.Cause(ctx), r.Store.Release(context.WithoutCancel(ctx), claim, r.Now()))
+		return nil, r.release(ctx, claim, context.Cause(ctx))
 	}
 	if err != nil {
 		return r.Store.Update(ctx, id, func(failed *serinv1.Run) error {
+			if run.IsOver(failed) || failed.LooksTaken != claim.Run.LooksTaken {
+				return store.ErrLost // meanwhile a person ended it, or another process took the look
+			}
 			run.Fail(failed, err.Error(), r.Now())
 			return nil
 		})
@@ -90,7 +93,21 @@ func (r *Runner) take(ctx context.Context, id string, number int32) (*serinv1.Ru
 	look.Result, look.Queries, look.Finished = response.Result, response.Queries, timestamppb.New(r.Now())
 	after := proto.CloneOf(claim.Run)
 	run.Take(after, look)
-	return after, r.save(ctx, claim, after, look, inputs)
+	if err := r.save(ctx, claim, after, look, inputs); err != nil {
+		return nil, r.release(ctx, claim, err)
+	}
+	return after, nil
+}
+
+// release gives up a look because of an error, which it returns.
+func (r *Runner) release(ctx context.Context, claim *store.Claim, because error) error {
+	if errors.Is(because, store.ErrLost) {
+		return because
+	}
+	if err := r.Store.Release(context.WithoutCancel(ctx), claim, r.Now()); err != nil {
+		r.Log.WarnContext(ctx, "the look is free for others only when its lease has ended", "run", claim.Run.Id, "look", claim.Number, "cause", err)
+	}
+	return because
 }
 
 // save keeps a look. While the store does not answer, it tries again for some time: another judgement costs more.
@@ -115,7 +132,7 @@ func (r *Runner) hold(ctx context.Context, claim *store.Claim) (held context.Con
 			select {
 			case <-held.Done():
 				return
-			case <-time.After(store.Lease / 3):
+			case <-time.After(claim.Lease / 3):
 			}
 			if err := r.Store.Renew(held, claim, r.Now()); errors.Is(err, store.ErrLost) {
 				lose(err)

@@ -12,30 +12,34 @@ import (
 )
 
 const (
-	// Lease is how long a look stays the claim of a process that does not renew it. A process that is killed delays its looks by
-	// so much.
-	Lease = 6 * time.Second
+	// sharedLease is how long a look stays the claim of a process that does not renew it, where there may be others. A process that
+	// is killed delays its looks by so much. A look that is due every ten seconds may be hit twice and still be on time.
+	sharedLease = 3 * time.Second
+	// loneLease is the same for the only process of a store. Nobody waits for it: who is started next voids the claims of who was
+	// killed. It is for a process that could not save its look, and long enough for all that wait for a slow disk.
+	loneLease = 30 * time.Second
 	// patience is how long after its look is due a run counts as left behind. River's timers are normally half a second late, and
 	// some seconds when the process that moves them is gone.
-	patience = 2 * time.Second
+	patience = time.Second
 )
 
 // A Claim is the right to take one look of a run. Only the look that is saved with it counts.
 type Claim struct {
-	Run    *serinv1.Run // as it was when the look was claimed
-	Number int32        // of the look
+	Run    *serinv1.Run  // as it was when the look was claimed
+	Number int32         // of the look
+	Lease  time.Duration // how long it holds if it is not renewed
 	secret string
 }
 
-// Claim gives a look to the caller, for as long as a [Lease]. The error is [ErrLost] when another process has it, or when it has been
+// Claim gives a look to the caller, for the time of its lease. The error is [ErrLost] when another process has it, or when it has been
 // taken, or the run is over.
 func (s *Store) Claim(ctx context.Context, id string, number int32, now time.Time) (*Claim, error) {
-	claim := &Claim{Number: number, secret: rand.Text()}
+	claim := &Claim{Number: number, Lease: s.lease, secret: rand.Text()}
 	err := s.change(ctx, func(tx *sql.Tx) (err error) {
 		claim.Run, err = scanRun(tx.QueryRowContext(ctx, `
 			UPDATE runs SET claim = $1, wake = $2, looking_since = $3, revision = revision + 1
 			WHERE id = $4 AND look = $5 AND wake IS NOT NULL AND (claim = '' OR wake <= $3)
-			RETURNING `+runColumns, claim.secret, micros(now.Add(Lease)), micros(now), id, number))
+			RETURNING `+runColumns, claim.secret, micros(now.Add(s.lease)), micros(now), id, number))
 		return err
 	})
 	if err != nil {
@@ -52,9 +56,9 @@ func lost(err error) error {
 	return err
 }
 
-// Renew keeps a claim for another [Lease].
+// Renew keeps a claim for the time of another lease.
 func (s *Store) Renew(ctx context.Context, c *Claim, now time.Time) error {
-	return s.onClaim(ctx, c, `UPDATE runs SET wake = $3 WHERE id = $1 AND claim = $2`, micros(now.Add(Lease)))
+	return s.onClaim(ctx, c, `UPDATE runs SET wake = $3 WHERE id = $1 AND claim = $2`, micros(now.Add(c.Lease)))
 }
 
 // Release gives a claim back, for another process to take the look at once.

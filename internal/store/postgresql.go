@@ -20,7 +20,7 @@ func OpenPostgreSQL(ctx context.Context, url string, connections int, o Options)
 	db := stdlib.OpenDB(*config)
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
-	s := &Store{writer: db, reader: db, queue: riverdatabasesql.New(db), lock: " FOR UPDATE", close: db.Close}
+	s := &Store{writer: db, reader: db, queue: riverdatabasesql.New(db), lease: sharedLease, lock: " FOR UPDATE", close: db.Close}
 	if s, err = s.finish(ctx, "postgres", o); err != nil {
 		return nil, fmt.Errorf("PostgreSQL at %s, database %s: %w", config.Host, config.Database, err)
 	}

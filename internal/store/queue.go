@@ -45,6 +45,7 @@ type Worker struct {
 	client   *river.Client[*sql.Tx]
 	stopping chan struct{}
 	sweeping sync.WaitGroup
+	warned   time.Time // that there is no sweeping
 }
 
 // Start begins to take looks.
@@ -94,8 +95,14 @@ func (w *Worker) Stop(ctx context.Context) error {
 	return err
 }
 
-// sweepInterval is how often a process looks for runs that were left behind.
-const sweepInterval = time.Second
+const (
+	// sweepInterval is how often a process looks for runs that were left behind.
+	sweepInterval = 500 * time.Millisecond
+	// sweepTimeout is how long it waits for a database that does not answer.
+	sweepTimeout = 6 * time.Second
+	// warnInterval is how often it says that the database does not.
+	warnInterval = 10 * time.Second
+)
 
 func (w *Worker) keepSweeping() {
 	for {
@@ -111,9 +118,11 @@ func (w *Worker) keepSweeping() {
 // sweep wakes runs that were left behind: their process was killed in the middle of a look, or the one that moves River's timers
 // was. River itself finds out, too, but only after longer than a look may be late.
 func (w *Worker) sweep() {
-	ctx, cancel := context.WithTimeout(context.Background(), Lease)
+	ctx, cancel := context.WithTimeout(context.Background(), sweepTimeout)
 	defer cancel()
-	if err := w.store.wakeLeftBehind(ctx, time.Now()); err != nil {
+	err := w.store.wakeLeftBehind(ctx, time.Now())
+	if err != nil && time.Since(w.warned) > warnInterval {
+		w.warned = time.Now()
 		w.store.log.Warn("runs that were left behind cannot be woken yet", "cause", err)
 	}
 }
@@ -123,7 +132,7 @@ const (
 	// that are on time when there is more to do than can be done.
 	sweepBatch = 200
 	// sweepAgain is when a run that was woken counts as left behind again.
-	sweepAgain = 5 * time.Second
+	sweepAgain = 3 * time.Second
 )
 
 // wakeLeftBehind puts jobs in for runs whose time is over.

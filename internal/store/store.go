@@ -41,7 +41,8 @@ type Store struct {
 	queue  riverdriver.Driver[*sql.Tx]
 	timers *river.Client[*sql.Tx] // only puts jobs in; see Start for the one that works
 	codec  codec
-	lock   string // what makes a query keep others from the row it reads; SQLite needs none
+	lease  time.Duration // of a claim
+	lock   string        // what makes a query keep others from the row it reads; SQLite needs none
 	log    *slog.Logger
 	close  func() error
 }
