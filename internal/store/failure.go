@@ -33,7 +33,7 @@ func failure(err error) error {
 		return postgresFailure(theirs)
 	case errors.As(err, &connect), errors.As(err, &network), errors.Is(err, driver.ErrBadConn), errors.Is(err, sql.ErrConnDone),
 		strings.Contains(err.Error(), "unexpected EOF"), strings.Contains(err.Error(), "conn closed"):
-		return fmt.Errorf("%w: the database cannot be reached: %w", ErrUnavailable, err)
+		return fmt.Errorf("%w: the database cannot be reached; is it up, and are the host and the port of its URL right?: %w", ErrUnavailable, err)
 	default:
 		return err
 	}
@@ -53,6 +53,9 @@ func isKnown(err error) bool {
 
 // sqliteFailure reads the code of SQLite, whose low byte is what matters (https://www.sqlite.org/rescode.html).
 func sqliteFailure(err *sqlite.Error) error {
+	if err.Code() == sqlite3.SQLITE_IOERR_SHMSIZE { // the first thing that has no room
+		return fmt.Errorf("%w: the disk is full; make room, and all goes on: %w", ErrUnavailable, err)
+	}
 	switch err.Code() & 0xff {
 	case sqlite3.SQLITE_FULL:
 		return fmt.Errorf("%w: the disk is full; make room, and all goes on: %w", ErrUnavailable, err)
@@ -63,7 +66,7 @@ func sqliteFailure(err *sqlite.Error) error {
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
 		return fmt.Errorf("%w: another program holds the file: %w", ErrUnavailable, err)
 	case sqlite3.SQLITE_IOERR:
-		return fmt.Errorf("%w: the disk does not read or write: %w", ErrUnavailable, err)
+		return fmt.Errorf("%w: the disk does not read or write; is it full, or broken?: %w", ErrUnavailable, err)
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
 		return fmt.Errorf("%w: the file is no database, or not whole; put a backup in its place, or name another file: %w", ErrDamaged, err)
 	default:
@@ -78,7 +81,7 @@ func postgresFailure(err *pgconn.PgError) error {
 		return fmt.Errorf("%w: the user of the database has too few rights; it must own the tables, or GRANT it CREATE on the schema: %w",
 			ErrUnavailable, err)
 	case err.Code == "3D000", strings.HasPrefix(err.Code, "28"):
-		return fmt.Errorf("%w: the database lets nobody in by this URL: %w", ErrUnavailable, err)
+		return fmt.Errorf("%w: the database lets nobody in by this URL; mend the URL, or create the database and its user: %w", ErrUnavailable, err)
 	case strings.HasPrefix(err.Code, "53"):
 		return fmt.Errorf("%w: the database has no room, or no connection, left: %w", ErrUnavailable, err)
 	case strings.HasPrefix(err.Code, "08"), strings.HasPrefix(err.Code, "57P"), strings.HasPrefix(err.Code, "40"), err.Code == "25006":

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -27,7 +28,7 @@ func OpenSQLite(ctx context.Context, path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{}
+	s := &Store{lease: loneLease}
 	s.close = func() error {
 		var errs []error
 		for _, db := range []*sql.DB{s.reader, s.writer} {
@@ -84,6 +85,8 @@ func lockFile(path string) (*flock.Flock, error) {
 	lock := flock.New(path + ".lock")
 	held, err := lock.TryLock()
 	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("cannot keep runs in %s: the folder %s does not exist; make it, or name a file in another one", path, filepath.Dir(path))
 	case err != nil:
 		return nil, fmt.Errorf("cannot keep runs in %s: %w; name a file in a folder that can be written to", path, err)
 	case !held:
