@@ -29,7 +29,7 @@ func openStore(ctx context.Context, c config.Store, o store.Options) (*store.Sto
 // startLooks begins to take the looks of the runs in a store, and returns what ends it: what is being looked at may finish in the time
 // of the grace.
 func startLooks(ctx context.Context, s *store.Store, c config.Store, e *engine.Engine, log *slog.Logger, now func() time.Time) (stop func(grace time.Duration) error, err error) {
-	r := &runner.Runner{Store: s, Engine: e, Log: log, Now: now}
+	r := &runner.Runner{Store: s, Engine: e, Log: log, Now: now, Parallel: c.ParallelLooks}
 	worker, err := s.Start(ctx, store.Work{
 		Look: r.Look, Parallel: c.ParallelLooks, Retention: store.Retention{Age: c.Retention.Age, Count: c.Retention.Count},
 	})

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
@@ -23,6 +24,9 @@ import (
 const (
 	// handOver is how far off the next look must be for the store to wake the run again; for a nearer one its taker waits.
 	handOver = 5 * time.Second
+	// turn is how long a run's taker takes look after look before others get their turn. A run that catches up, or that looks every
+	// second, would keep those from their looks who wait for a free hand.
+	turn = 5 * time.Second
 	// saveFor is how long a look that was judged is offered to a store that does not answer.
 	saveFor = 30 * time.Second
 	// maxBudget is how long a look may take at most, however long its interval is.
@@ -31,25 +35,32 @@ const (
 
 // A Runner takes looks. It is safe for concurrent use.
 type Runner struct {
-	Store  *store.Store
-	Engine *engine.Engine
-	Log    *slog.Logger
-	Now    func() time.Time
+	Store    *store.Store
+	Engine   *engine.Engine
+	Log      *slog.Logger
+	Now      func() time.Time
+	Parallel int // looks at once
+
+	busy atomic.Int64 // calls of Look
 }
 
 // Look takes a look of a run, and those after it that are due at once or soon. A look that is somebody else's is left to them. The
 // store's [store.Work] describes the arguments.
 func (r *Runner) Look(ctx context.Context, stopping <-chan struct{}, id string, number int32) {
+	until := r.Now()
+	defer r.busy.Add(-1)
+	if r.busy.Add(1) <= int64(max(1, r.Parallel/2)) { // else there are others who need the hand
+		until = until.Add(turn)
+	}
 	for {
-		after, err := r.take(ctx, id, number)
-		if errors.Is(err, store.ErrLost) {
+		next, err := r.take(ctx, id, number, until)
+		switch {
+		case errors.Is(err, store.ErrLost):
 			return
-		}
-		if err != nil {
+		case err != nil:
 			r.Log.WarnContext(ctx, "look not taken; it will be tried again", "run", id, "look", number, "cause", err)
 			return
-		}
-		if run.IsOver(after) || !r.isNear(after) {
+		case next.IsZero():
 			return
 		}
 		select {
@@ -57,46 +68,51 @@ func (r *Runner) Look(ctx context.Context, stopping <-chan struct{}, id string, 
 			return // who comes next is woken by the store
 		case <-ctx.Done():
 			return
-		case <-time.After(after.NextLook.AsTime().Sub(r.Now())):
+		case <-time.After(next.Sub(r.Now())):
 		}
 		number++
 	}
 }
 
-// isNear reports whether the next look of a run is due so soon that it is best waited for.
-func (r *Runner) isNear(a *serinv1.Run) bool {
-	return a.NextLook.AsTime().Before(r.Now().Add(handOver))
-}
-
-// take takes one look, and returns the run as it is after it.
-func (r *Runner) take(ctx context.Context, id string, number int32) (*serinv1.Run, error) {
+// take takes one look. It returns when the next one is due that the caller should take as well; zero when there is none before a time,
+// or none at all, and the store has been told to wake the run for it.
+func (r *Runner) take(ctx context.Context, id string, number int32, until time.Time) (next time.Time, err error) {
 	claim, err := r.Store.Claim(ctx, id, number, r.Now())
 	if err != nil {
-		return nil, err
+		return time.Time{}, err
 	}
 	ctx, release := r.hold(ctx, claim)
 	defer release()
 	look := &serinv1.Look{Number: number, Due: timestamppb.New(run.Due(claim.Run, number)), Started: timestamppb.New(r.Now())}
 	response, inputs, err := wire.AnalyzeKept(ctx, r.engineOf(claim.Run), run.Request(claim.Run, number))
 	if ctx.Err() != nil {
-		return nil, r.release(ctx, claim, context.Cause(ctx))
+		return time.Time{}, r.release(ctx, claim, context.Cause(ctx))
 	}
 	if err != nil {
-		return r.Store.Update(ctx, id, func(failed *serinv1.Run) error {
-			if run.IsOver(failed) || failed.LooksTaken != claim.Run.LooksTaken {
-				return store.ErrLost // meanwhile a person ended it, or another process took the look
-			}
-			run.Fail(failed, err.Error(), r.Now())
-			return nil
-		})
+		return time.Time{}, r.fail(ctx, claim, err)
 	}
 	look.Result, look.Queries, look.Finished = response.Result, response.Queries, timestamppb.New(r.Now())
 	after := proto.CloneOf(claim.Run)
 	run.Take(after, look)
-	if err := r.save(ctx, claim, after, look, inputs); err != nil {
-		return nil, r.release(ctx, claim, err)
+	if due := after.NextLook.AsTime(); !run.IsOver(after) && r.Now().Before(until) && due.Before(r.Now().Add(handOver)) {
+		next = due
 	}
-	return after, nil
+	if err := r.save(ctx, claim, after, look, inputs, next.IsZero()); err != nil {
+		return time.Time{}, r.release(ctx, claim, err)
+	}
+	return next, nil
+}
+
+// fail ends a run that cannot go on, unless a person ended it meanwhile, or another process took the look.
+func (r *Runner) fail(ctx context.Context, claim *store.Claim, because error) error {
+	_, err := r.Store.Update(ctx, claim.Run.Id, func(failed *serinv1.Run) error {
+		if run.IsOver(failed) || failed.LooksTaken != claim.Run.LooksTaken {
+			return store.ErrLost
+		}
+		run.Fail(failed, because.Error(), r.Now())
+		return nil
+	})
+	return err
 }
 
 // release gives up a look because of an error, which it returns.
@@ -111,9 +127,8 @@ func (r *Runner) release(ctx context.Context, claim *store.Claim, because error)
 }
 
 // save keeps a look. While the store does not answer, it tries again for some time: another judgement costs more.
-func (r *Runner) save(ctx context.Context, claim *store.Claim, after *serinv1.Run, look *serinv1.Look, inputs *serinv1.Answers) error {
+func (r *Runner) save(ctx context.Context, claim *store.Claim, after *serinv1.Run, look *serinv1.Look, inputs *serinv1.Answers, wake bool) error {
 	after.LookingSince = nil
-	wake := !run.IsOver(after) && !r.isNear(after)
 	_, err := backoff.Retry(ctx, func() (struct{}, error) {
 		err := r.Store.Save(ctx, claim, after, look, inputs, wake)
 		if err != nil && !errors.Is(err, store.ErrUnavailable) {
