@@ -27,7 +27,7 @@ import (
 // else than that a replica or the database is not there.
 func TestReplicas(t *testing.T) {
 	const runs, looks, interval = 200, 10, 10 * time.Second
-	binary, backend, database := serin.Build(t, ".."), metrics.Start(t, 20*time.Millisecond), postgresql.Start(t)
+	binary, backend, database := serin.Build(t, ".."), metrics.Start(t, 60*time.Millisecond), postgresql.Start(t)
 	replicas := startReplicas(t, binary, backend, postgresqlStore(t, database.CreateDatabase(t, "serin")), 3)
 
 	first := time.Now().Truncate(time.Second).Add(3 * time.Second)
