@@ -11,6 +11,10 @@
 // in the folder that SERIN_PG_BIN names. On Debian, apt-get install postgresql. Each test starts a server of its own, in a
 // second; run by root, it runs as postgres or nobody.
 //
+// What durable runs promise is tested with processes that are really killed, on a SQLite file and on PostgreSQL, with a backend
+// whose values are known beforehand: these tests go side by side and take two and a half minutes, most of them the wait for looks
+// that are due in real time. Some put a store on a small disk, which only root may mount.
+//
 // Where a server cannot be had, its tests are skipped with a sentence on how to get it. With CI=true in the environment
 // they fail.
 package e2e

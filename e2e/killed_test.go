@@ -19,6 +19,7 @@ const seed = 20261005
 
 // Processes are killed while they take looks, again and again. What comes of the runs is what comes of runs that nobody disturbs.
 func TestKilledRun(t *testing.T) {
+	t.Parallel()
 	binary := serin.Build(t, "..")
 	start := time.Date(2026, time.January, 5, 10, 0, 0, 0, time.UTC)
 	const looks = 30

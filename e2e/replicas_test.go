@@ -33,20 +33,32 @@ type replica struct {
 	process *serin.Process
 }
 
-// startReplicas starts processes that share a store; a process for each is there until the test ends.
+// startReplicas starts processes that share a store, all at once; a process for each is there until the test ends.
 func startReplicas(t testing.TB, binary serin.Binary, backend *metrics.Backend, store string, n int) []*replica {
 	t.Helper()
-	var all []*replica
-	for i := range n {
+	all := make([]*replica, n)
+	var starting sync.WaitGroup
+	for i := range all {
 		name := fmt.Sprintf("replica%d", i+1)
 		r := &replica{name: name, binary: binary, config: storing(t, backend.For(name), store)}
-		r.start(t.Context())
-		t.Cleanup(func() {
-			if err := r.now().Stop(); err != nil || t.Failed() {
-				t.Logf("%s ended with %v and wrote:\n%s", name, err, lastOf(r.now().Log()))
+		all[i] = r
+		starting.Go(func() {
+			var err error
+			if r.process, err = binary.Open("--config", r.config); err != nil {
+				t.Errorf("%s: %v", name, err)
 			}
 		})
-		all = append(all, r)
+	}
+	starting.Wait()
+	if t.Failed() {
+		t.FailNow()
+	}
+	for _, r := range all {
+		t.Cleanup(func() {
+			if err := r.now().Stop(); err != nil || t.Failed() {
+				t.Logf("%s ended with %v and wrote:\n%s", r.name, err, lastOf(r.now().Log()))
+			}
+		})
 	}
 	return all
 }

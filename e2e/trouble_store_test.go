@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -24,6 +25,7 @@ import (
 
 // A store that cannot be used keeps serin from starting, and it says what is wrong and what to do.
 func TestRefusedStore(t *testing.T) {
+	t.Parallel()
 	binary := serin.Build(t, "..")
 	t.Run("SQLite", func(t *testing.T) {
 		folder := t.TempDir()
@@ -60,6 +62,13 @@ func TestRefusedStore(t *testing.T) {
 		binary.Serve(t, "--config", storing(t, "http://127.0.0.1:1", postgresqlStore(t, server.CreateRole(t, "serin", "maker", "CREATE ON SCHEMA public")))).Kill()
 		refuses(t, binary, postgresqlStore(t, server.CreateRole(t, "serin", "reader", "CREATE ON SCHEMA public")),
 			"the user of the database has too few rights", "it must own the tables")
+		silent, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = silent.Close() }()
+		refuses(t, binary, postgresqlStore(t, fmt.Sprintf("postgres://postgres@%s/serin?sslmode=disable&connect_timeout=1", silent.Addr())),
+			"the store is unavailable: the database cannot be reached", "is it up")
 		server.Stop(t)
 		refuses(t, binary, postgresqlStore(t, server.URL("serin")), "the store is unavailable: the database cannot be reached", "is it up")
 	})
@@ -89,6 +98,7 @@ func refuses(t *testing.T, binary serin.Binary, store string, words ...string) {
 // A disk that is full while looks are taken: nothing new is promised, nothing that was promised is lost, and all goes on once there is
 // room.
 func TestFullDisk(t *testing.T) {
+	t.Parallel()
 	binary, backend, disk := serin.Build(t, ".."), metrics.Start(t, 0), mount(t, "2m")
 	replicas := startReplicas(t, binary, backend, sqliteStore(filepath.Join(disk, "serin.db")), 1)
 	start := time.Now().Truncate(time.Second).Add(-100 * time.Second)
@@ -143,6 +153,7 @@ func awaitLooks(t testing.TB, replicas []*replica, ids []string, looks int32, pa
 
 // A file that was damaged gives DATA_LOSS where it is read, not something that it never held; with a backup all is there.
 func TestDamagedFile(t *testing.T) {
+	t.Parallel()
 	binary, backend := serin.Build(t, ".."), metrics.Start(t, 0)
 	file := filepath.Join(t.TempDir(), "serin.db")
 	config := storing(t, backend.For("serin"), sqliteStore(file))

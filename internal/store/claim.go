@@ -13,8 +13,9 @@ import (
 
 const (
 	// sharedLease is how long a look stays the claim of a process that does not renew it, where there may be others. A process that
-	// is killed delays its looks by so much. A look that is due every ten seconds may be hit twice and still be on time.
-	sharedLease = 3 * time.Second
+	// is killed delays its looks by so much: one that is due every ten seconds may be hit twice, in a restart of the database, and
+	// still be on time. A process that lives and is late to renew loses no more than the work of one look.
+	sharedLease = 2 * time.Second
 	// loneLease is the same for the only process of a store. Nobody waits for it: who is started next voids the claims of who was
 	// killed. It is for a process that could not save its look, and long enough for all that wait for a slow disk.
 	loneLease = 30 * time.Second

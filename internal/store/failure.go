@@ -31,9 +31,13 @@ func failure(err error) error {
 		return sqliteFailure(ours)
 	case errors.As(err, &theirs):
 		return postgresFailure(theirs)
-	case errors.As(err, &connect), errors.As(err, &network), errors.Is(err, driver.ErrBadConn), errors.Is(err, sql.ErrConnDone),
-		strings.Contains(err.Error(), "unexpected EOF"), strings.Contains(err.Error(), "conn closed"):
+	case errors.As(err, &connect): // a server that says nothing is not the caller's deadline
 		return fmt.Errorf("%w: the database cannot be reached; is it up, and are the host and the port of its URL right?: %w", ErrUnavailable, err)
+	case isInterruption(err):
+		return err
+	case errors.As(err, &network), errors.Is(err, driver.ErrBadConn), errors.Is(err, sql.ErrConnDone),
+		strings.Contains(err.Error(), "unexpected EOF"), strings.Contains(err.Error(), "conn closed"):
+		return fmt.Errorf("%w: the connection to the database broke; is it up?: %w", ErrUnavailable, err)
 	default:
 		return err
 	}
@@ -41,14 +45,17 @@ func failure(err error) error {
 
 // isKnown reports whether an error has a meaning already.
 func isKnown(err error) bool {
-	for _, known := range []error{
-		ErrNotFound, ErrConflict, ErrLost, ErrUnavailable, ErrDamaged, context.Canceled, context.DeadlineExceeded,
-	} {
+	for _, known := range []error{ErrNotFound, ErrConflict, ErrLost, ErrUnavailable, ErrDamaged} {
 		if errors.Is(err, known) {
 			return true
 		}
 	}
 	return false
+}
+
+// isInterruption reports whether who called did not want to wait any longer.
+func isInterruption(err error) bool {
+	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
 
 // sqliteFailure reads the code of SQLite, whose low byte is what matters (https://www.sqlite.org/rescode.html).
@@ -59,6 +66,8 @@ func sqliteFailure(err *sqlite.Error) error {
 	switch err.Code() & 0xff {
 	case sqlite3.SQLITE_FULL:
 		return fmt.Errorf("%w: the disk is full; make room, and all goes on: %w", ErrUnavailable, err)
+	case sqlite3.SQLITE_INTERRUPT:
+		return fmt.Errorf("%w: %w", context.Canceled, err)
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
 		return fmt.Errorf("%w: the file or its folder cannot be written to; change its rights: %w", ErrUnavailable, err)
 	case sqlite3.SQLITE_CANTOPEN:
@@ -84,7 +93,10 @@ func postgresFailure(err *pgconn.PgError) error {
 		return fmt.Errorf("%w: the database lets nobody in by this URL; mend the URL, or create the database and its user: %w", ErrUnavailable, err)
 	case strings.HasPrefix(err.Code, "53"):
 		return fmt.Errorf("%w: the database has no room, or no connection, left: %w", ErrUnavailable, err)
-	case strings.HasPrefix(err.Code, "08"), strings.HasPrefix(err.Code, "57P"), strings.HasPrefix(err.Code, "40"), err.Code == "25006":
+	case err.Code == "25006":
+		return fmt.Errorf("%w: the database is there to be read only, perhaps as a copy of another one; name that one in the URL: %w",
+			ErrUnavailable, err)
+	case strings.HasPrefix(err.Code, "08"), strings.HasPrefix(err.Code, "57"), strings.HasPrefix(err.Code, "58"), strings.HasPrefix(err.Code, "40"):
 		return fmt.Errorf("%w: %w", ErrUnavailable, err)
 	case err.Code == "XX001", err.Code == "XX002":
 		return fmt.Errorf("%w: %w", ErrDamaged, err)

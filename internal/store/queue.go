@@ -132,7 +132,7 @@ const (
 	// that are on time when there is more to do than can be done.
 	sweepBatch = 200
 	// sweepAgain is when a run that was woken counts as left behind again.
-	sweepAgain = 3 * time.Second
+	sweepAgain = 2 * time.Second
 )
 
 // wakeLeftBehind puts jobs in for runs whose time is over.
