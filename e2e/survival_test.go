@@ -53,22 +53,29 @@ func TestReplicas(t *testing.T) {
 	var kills atomic.Int64
 	var background sync.WaitGroup
 	background.Go(func() { kills.Store(killAllTheTime(ctx, replicas, backend)) })
-	called := callers{seen: map[codes.Code]int{}}
+	called := callers{seen: map[codes.Code]int{}, whileAway: map[codes.Code]int{}}
 	background.Go(func() { called.call(ctx, replicas, ids) })
 	told := make([][]*serinv1.WatchAnalysisResponse, 5)
 	for i := range told {
 		background.Go(func() { told[i] = watch(t, replicas, ids[i*37]) })
 	}
 	time.Sleep(time.Until(first.Add(looks * interval / 2)))
-	restarted := time.Now()
+	const away = time.Second
+	database.Stop(t)
+	called.databaseAway.Store(true)
+	time.Sleep(away)
+	called.databaseAway.Store(false)
 	database.Restart(t)
-	away := time.Since(restarted)
 	time.Sleep(time.Until(end))
 	awaitEnd(t, replicas, 30*time.Second)
 	stop()
 	background.Wait()
-	t.Logf("seed %d: replicas were killed %d times, and the database was away for %v at most", seed, kills.Load(), away)
+	t.Logf("seed %d: replicas were killed %d times, and the database was away for more than %v", seed, kills.Load(), away)
 	t.Logf("callers were told %v; the backend answered %d times, and %d would be enough", called.seen, backend.Answers(), answersOf(t, replicas, ids))
+	t.Logf("while the database was away they were told %v", called.whileAway)
+	if called.whileAway[codes.OK] > 0 || len(called.whileAway) == 0 {
+		t.Errorf("while the database was away callers were told %v, want that they were told so", called.whileAway)
+	}
 	for code := range called.seen {
 		if code != codes.OK && code != codes.Unavailable && code != codes.DeadlineExceeded {
 			t.Errorf("a caller was told %v", code)
@@ -114,12 +121,18 @@ func killAllTheTime(ctx context.Context, replicas []*replica, backend *metrics.B
 }
 
 // callers notes what those are told who call whatever happens.
-type callers struct{ seen map[codes.Code]int }
+type callers struct {
+	databaseAway    atomic.Bool
+	seen, whileAway map[codes.Code]int
+}
 
 func (c *callers) call(ctx context.Context, replicas []*replica, ids []string) {
+	again := trial("good", time.Now().Truncate(time.Second).Add(time.Second), 1)
+	again.RequestId = "of a caller" // however often it is repeated, it is one run
 	for i := 0; ctx.Err() == nil; i++ {
 		replica, id := replicas[i%len(replicas)].now(), ids[i%len(ids)]
 		one, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
+		begun := c.databaseAway.Load()
 		var err error
 		switch i % 4 {
 		case 0:
@@ -132,14 +145,13 @@ func (c *callers) call(ctx context.Context, replicas []*replica, ids []string) {
 				err = nil // before the first look
 			}
 		default:
-			request := trial("good", time.Now().Truncate(time.Second).Add(time.Hour), 1)
-			request.RequestId = "of a caller"
-			request.Start = nil
-			request.GetSpec().WarmUp = request.GetSpec().Schedule.Interval
-			_, err = replica.CreateAnalysis(one, request)
+			_, err = replica.CreateAnalysis(one, again)
 		}
 		cancel()
 		c.seen[status.Code(err)]++
+		if begun && c.databaseAway.Load() {
+			c.whileAway[status.Code(err)]++
+		}
 		time.Sleep(20 * time.Millisecond)
 	}
 }
