@@ -93,6 +93,13 @@ func (l *looksLog) clear() {
 	}
 }
 
+// end leaves room for what is written next on a terminal.
+func (l *looksLog) end() {
+	if l.isTerminal {
+		fmt.Fprint(l.w, "\r\x1b[K\n")
+	}
+}
+
 // complain writes a complaint on a line of its own.
 func (l *looksLog) complain(text string) {
 	l.clear()

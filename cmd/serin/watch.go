@@ -42,7 +42,7 @@ func (a *app) watch(ctx context.Context, server *remote, r *serinv1.Run, o outpu
 	a.introduce(r)
 	f := &follower{server: server, id: r.Id, log: newLooksLog(a.stderr, r)}
 	response, err := f.follow(ctx)
-	f.log.clear()
+	f.log.end()
 	switch {
 	case errors.Is(err, context.Canceled):
 		return fmt.Errorf("interrupted; the run goes on, and this follows it again: serin watch %s%s", r.Id, server.also())

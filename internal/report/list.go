@@ -42,7 +42,7 @@ func List(w io.Writer, runs []*serinv1.Run, style Style, now time.Time) error {
 		}
 		switch {
 		case isNarrow && i > 0:
-			line += "\n  " + style.Faint(shortened(name+": "+headline, style.Width-2))
+			line = strings.TrimRight(line, " ") + "\n  " + shortened(name+": "+headline, style.Width-2)
 		case style.Width == 0:
 			line += "  " + headline
 		case !isNarrow:
