@@ -125,6 +125,6 @@ func (s *Store) Save(ctx context.Context, c *Claim, r *serinv1.Run, look *serinv
 		if err != nil || !wake || run.IsOver(r) {
 			return err
 		}
-		return s.wakeAt(ctx, tx, r.Id, look.Number+1, r.NextLook.AsTime())
+		return s.wakeAt(ctx, tx, lookJob{Run: r.Id, Look: look.Number + 1, Due: r.NextLook.AsTime()})
 	})
 }

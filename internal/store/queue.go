@@ -13,20 +13,25 @@ import (
 
 // lookJob wakes a run for one of its looks. There may be several of the same look: only the first to claim it takes it.
 type lookJob struct {
-	Run  string `json:"run"`
-	Look int32  `json:"look"`
+	Run  string    `json:"run"`
+	Look int32     `json:"look"`
+	Due  time.Time `json:"due"`
 }
 
 // Kind names the job in the database.
 func (lookJob) Kind() string { return "look" }
 
+// soon is how far off a job must be for River to keep it as one that is scheduled, which its leader moves to those that are available
+// every five seconds. A nearer one would come late by that; it is available at once, and snoozes.
+const soon = 6 * time.Second
+
 // wakeAt puts a timer into the transaction of the state it belongs to.
-func (s *Store) wakeAt(ctx context.Context, tx *sql.Tx, id string, number int32, at time.Time) error {
+func (s *Store) wakeAt(ctx context.Context, tx *sql.Tx, job lookJob) error {
 	options := &river.InsertOpts{MaxAttempts: 1}
-	if at.After(time.Now()) {
-		options.ScheduledAt = at
+	if time.Until(job.Due) > soon {
+		options.ScheduledAt = job.Due
 	}
-	_, err := s.timers.InsertTx(ctx, tx, lookJob{Run: id, Look: number}, options)
+	_, err := s.timers.InsertTx(ctx, tx, job, options)
 	return err
 }
 
@@ -52,6 +57,9 @@ func (s *Store) Start(ctx context.Context, work Work) (*Worker, error) {
 	w := &Worker{store: s, stopping: make(chan struct{})}
 	workers := river.NewWorkers()
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[lookJob]) error {
+		if early := time.Until(job.Args.Due); early > 0 {
+			return river.JobSnooze(early)
+		}
 		work.Look(ctx, w.stopping, job.Args.Run, job.Args.Look)
 		return nil
 	}))
@@ -138,7 +146,7 @@ func (s *Store) wakeLeftBehind(ctx context.Context, now time.Time) error {
 			if n, err := woken.RowsAffected(); err != nil || n == 0 {
 				continue // somebody else was faster
 			}
-			if err := s.wakeAt(ctx, tx, job.Run, job.Look, now); err != nil {
+			if err := s.wakeAt(ctx, tx, job); err != nil {
 				return err
 			}
 		}
@@ -154,7 +162,7 @@ func (s *Store) leftBehind(ctx context.Context, now time.Time) (behind []lookJob
 	}
 	defer func() { _ = rows.Close() }() // its error is that of rows.Err
 	for rows.Next() {
-		var job lookJob
+		job := lookJob{Due: now}
 		if err := rows.Scan(&job.Run, &job.Look); err != nil {
 			return nil, failure(err)
 		}

@@ -42,7 +42,7 @@ func (s *Store) Create(ctx context.Context, r *serinv1.Run, digest string) (*ser
 			}
 		}
 		kept = r
-		return s.wakeAt(ctx, tx, r.Id, 1, due)
+		return s.wakeAt(ctx, tx, lookJob{Run: r.Id, Look: 1, Due: due})
 	})
 	return kept, err
 }
