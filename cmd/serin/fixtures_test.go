@@ -2,11 +2,14 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -14,8 +17,10 @@ import (
 
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
 
+	"github.com/serin-canary/serin/internal/engine"
 	"github.com/serin-canary/serin/internal/report"
 	"github.com/serin-canary/serin/internal/server"
+	"github.com/serin-canary/serin/internal/wire"
 )
 
 // Every story comes out as its teller expects, with the same bytes from the service and from the command line as stand
@@ -66,6 +71,42 @@ func TestFixtures(t *testing.T) {
 				t.Errorf("replay's result differs from the service's:\n%s", encode(t, replayed.Result))
 			}
 		})
+	}
+}
+
+// Whoever changes what is concluded from the same data gives the engine another version: stored runs are then known not to be
+// comparable. With -update the results of a new version are remembered.
+func TestResultsOfVersion(t *testing.T) {
+	const remembered = "testdata/results.sum"
+	hash := sha256.New()
+	_, recordings, err := loadFixtures()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range recordings {
+		response, err := wire.Replay(t.Context(), &engine.Engine{Limits: engine.DefaultLimits()}, r.Request(), r.Answers)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Result.EngineVersion = ""
+		hash.Write(encode(t, response.Result))
+	}
+	now := fmt.Sprintf("%s %x\n", engine.Version, hash.Sum(nil))
+	text, err := os.ReadFile(remembered)
+	if err != nil && !*update {
+		t.Fatal(err)
+	}
+	version, _, _ := strings.Cut(string(text), " ")
+	switch {
+	case string(text) == now:
+	case version == engine.Version:
+		t.Errorf("the recordings have other results than version %s gave them; change engine.Version, and run the test with -update", version)
+	case !*update:
+		t.Errorf("the results of version %s are not remembered; run the test with -update", engine.Version)
+	default:
+		if err := os.WriteFile(remembered, []byte(now), 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
