@@ -34,7 +34,7 @@ func (f *fleet) createRuns(ctx context.Context, o options) ([]string, error) {
 
 func request(i int, o options) *serinv1.CreateAnalysisRequest {
 	spec := &serinv1.Spec{
-		Name: "load", Provider: "load", Variables: []string{"version"}, Step: durationpb.New(o.interval),
+		Name: "load", Provider: "load", Variables: []string{"version"}, Step: durationpb.New(o.interval / 30),
 		Schedule: &serinv1.Schedule{
 			Interval: durationpb.New(o.interval), Duration: durationpb.New(60 * o.interval), Settle: durationpb.New(0),
 			Promote: serinv1.PromoteWhen_PROMOTE_WHEN_AT_END,
