@@ -20,7 +20,8 @@ Exit status of the commands that judge: 0 promote, 1 abort, 2 pause, 3 no answer
 	root.SetIn(a.stdin)
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
-	root.AddCommand(a.demoCommand(), a.serveCommand(), a.analyzeCommand(), a.replayCommand(), a.specCommand(),
-		a.configCommand(), a.backtestCommand())
+	root.AddCommand(a.demoCommand(), a.serveCommand(), a.analyzeCommand(), a.watchCommand(), a.getCommand(), a.listCommand(),
+		a.cancelCommand(), a.overrideCommand(), a.replayCommand(), a.backtestCommand(), a.specCommand(), a.configCommand(),
+		a.migrateCommand())
 	return root
 }

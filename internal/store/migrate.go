@@ -38,6 +38,7 @@ func (s *Store) migrate(ctx context.Context, dialect string, keep bool) (err err
 		return failure(err)
 	}
 	is, wanted, err := ours.GetVersions(ctx)
+	s.from, s.version = wanted, wanted
 	switch {
 	case err != nil:
 		return failure(err)
@@ -52,8 +53,12 @@ func (s *Store) migrate(ctx context.Context, dialect string, keep bool) (err err
 		return failure(err)
 	}
 	_, err = ours.Up(ctx)
+	s.from = is
 	return failure(err)
 }
+
+// Migrated returns of which version the tables were, 0 for none, and of which they are since the store is open.
+func (s *Store) Migrated() (from, to int64) { return s.from, s.version }
 
 // lockSchema keeps other processes from migrating. A SQLite file is locked as a whole already.
 func (s *Store) lockSchema(ctx context.Context) (release func() error, err error) {

@@ -36,14 +36,16 @@ var (
 
 // A Store keeps runs. It is safe for concurrent use.
 type Store struct {
-	writer *sql.DB // for transactions; SQLite has one connection that writes
-	reader *sql.DB
-	queue  riverdriver.Driver[*sql.Tx]
-	timers *river.Client[*sql.Tx] // only puts jobs in; see Start for the one that works
-	codec  codec
-	lock   string // what makes a query keep others from the row it reads; SQLite needs none
-	log    *slog.Logger
-	close  func() error
+	writer  *sql.DB // for transactions; SQLite has one connection that writes
+	reader  *sql.DB
+	queue   riverdriver.Driver[*sql.Tx]
+	timers  *river.Client[*sql.Tx] // only puts jobs in; see Start for the one that works
+	codec   codec
+	lock    string // what makes a query keep others from the row it reads; SQLite needs none
+	log     *slog.Logger
+	from    int64 // version of the tables before they were brought to version
+	version int64
+	close   func() error
 }
 
 // Options are what both databases need.
