@@ -2,12 +2,14 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
 
 	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/database"
 	"github.com/riverqueue/river/rivermigrate"
 )
 
@@ -37,21 +39,48 @@ func (s *Store) migrate(ctx context.Context, dialect string, keep bool) (err err
 	if err != nil {
 		return failure(err)
 	}
-	is, wanted, err := ours.GetVersions(ctx)
+	sources := ours.ListSources()
+	wanted := sources[len(sources)-1].Version
+	is, err := s.version(ctx, dialect)
 	switch {
 	case err != nil:
 		return failure(err)
 	case is > wanted:
 		return fmt.Errorf("its tables are of version %d, and this serin knows %d; use the serin that made them, or a later one", is, wanted)
+	case keep && is == 0:
+		return errors.New("it has no tables of serin; run `serin migrate`")
 	case keep && is < wanted:
 		return fmt.Errorf("its tables are of version %d, and this serin needs %d; run `serin migrate`", is, wanted)
 	case keep:
-		return nil
+		return sameQueue(ctx, queue)
 	}
 	if _, err := queue.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
 		return failure(err)
 	}
 	_, err = ours.Up(ctx)
+	return failure(err)
+}
+
+// version returns the version of our tables; 0 when there are none. It makes nothing, as goose's own question for it does.
+func (s *Store) version(ctx context.Context, dialect string) (int64, error) {
+	versions, err := database.NewStore(goose.Dialect(dialect), goose.DefaultTablename)
+	if err != nil {
+		return 0, err
+	}
+	if tables, ok := versions.(database.StoreExtender); ok {
+		if exists, err := tables.TableExists(ctx, s.writer); err != nil || !exists {
+			return 0, err
+		}
+	}
+	return versions.GetLatestVersion(ctx, s.writer)
+}
+
+// sameQueue makes sure that River's tables are those of this version.
+func sameQueue(ctx context.Context, queue *rivermigrate.Migrator[*sql.Tx]) error {
+	valid, err := queue.Validate(ctx)
+	if err == nil && !valid.OK {
+		err = errors.New("its tables of timers are older than this serin needs; run `serin migrate`")
+	}
 	return failure(err)
 }
 
