@@ -9,12 +9,17 @@ import (
 	"io/fs"
 
 	"github.com/pressly/goose/v3"
-	"github.com/pressly/goose/v3/database"
 	"github.com/riverqueue/river/rivermigrate"
 )
 
 //go:embed migrations/*.sql
 var migrations embed.FS
+
+// The names that goose has for the databases.
+const (
+	sqliteDialect     = "sqlite3"
+	postgresqlDialect = "postgres"
+)
 
 // migrationLock is the key of the lock that keeps two processes from making the same tables: any number that is always the same.
 const migrationLock = 7374_0001
@@ -62,17 +67,17 @@ func (s *Store) migrate(ctx context.Context, dialect string, keep bool) (err err
 }
 
 // version returns the version of our tables; 0 when there are none. It makes nothing, as goose's own question for it does.
-func (s *Store) version(ctx context.Context, dialect string) (int64, error) {
-	versions, err := database.NewStore(goose.Dialect(dialect), goose.DefaultTablename)
-	if err != nil {
+func (s *Store) version(ctx context.Context, dialect string) (version int64, err error) {
+	isThere := `SELECT to_regclass('` + goose.DefaultTablename + `') IS NOT NULL`
+	if dialect == sqliteDialect {
+		isThere = `SELECT count(*) > 0 FROM sqlite_master WHERE name = '` + goose.DefaultTablename + `'`
+	}
+	var exists bool
+	if err := s.writer.QueryRowContext(ctx, isThere).Scan(&exists); err != nil || !exists {
 		return 0, err
 	}
-	if tables, ok := versions.(database.StoreExtender); ok {
-		if exists, err := tables.TableExists(ctx, s.writer); err != nil || !exists {
-			return 0, err
-		}
-	}
-	return versions.GetLatestVersion(ctx, s.writer)
+	err = s.writer.QueryRowContext(ctx, `SELECT coalesce(max(version_id), 0) FROM `+goose.DefaultTablename).Scan(&version)
+	return version, err
 }
 
 // sameQueue makes sure that River's tables are those of this version.

@@ -19,7 +19,7 @@ func OpenPostgreSQL(ctx context.Context, url string, connections int, o Options)
 	}
 	db := stdlib.OpenDB(*config)
 	s := &Store{writer: db, reader: db, queue: riverdatabasesql.New(db), lock: " FOR UPDATE", close: db.Close}
-	if s, err = s.finish(ctx, "postgres", o); err != nil {
+	if s, err = s.finish(ctx, postgresqlDialect, o); err != nil {
 		return nil, fmt.Errorf("PostgreSQL at %s, database %s: %w", config.Host, config.Database, err)
 	}
 	db.SetMaxOpenConns(connections) // not before: while the tables are made their lock has a connection of its own

@@ -48,7 +48,7 @@ func OpenSQLite(ctx context.Context, path string, o Options) (*Store, error) {
 		return nil, fmt.Errorf("%s: %w", path, failure(err))
 	}
 	s.queue = riversqlite.New(s.writer)
-	s, err = s.finish(ctx, "sqlite3", o)
+	s, err = s.finish(ctx, sqliteDialect, o)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
