@@ -2,9 +2,9 @@ package server
 
 import (
 	"context"
+	"fmt"
 
 	"google.golang.org/protobuf/proto"
-	"google.golang.org/protobuf/types/known/timestamppb"
 
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
 
@@ -15,14 +15,6 @@ import (
 	"github.com/serin-canary/serin/internal/store"
 	"github.com/serin-canary/serin/internal/wire"
 )
-
-// nextLook is when the next look of a run is due; nil while one is being taken.
-func nextLook(r *serinv1.Run) *timestamppb.Timestamp {
-	if r.LookingSince != nil {
-		return nil
-	}
-	return r.NextLook
-}
 
 // ReplayAnalysis judges a stored run again.
 func (s *analysisService) ReplayAnalysis(ctx context.Context, request *serinv1.ReplayAnalysisRequest) (*serinv1.ReplayAnalysisResponse, error) {
@@ -81,6 +73,9 @@ func (s *analysisService) ExportLook(ctx context.Context, request *serinv1.Expor
 	number := request.Number
 	if number == 0 {
 		number = r.LooksTaken
+	}
+	if number == 0 {
+		return nil, fmt.Errorf("%w: the run %s has no look yet", store.ErrNotFound, r.Id)
 	}
 	look, inputs, err := stored.Inputs(ctx, r.Id, number)
 	if err != nil {
