@@ -11,7 +11,6 @@ import (
 	"github.com/serin-canary/serin/internal/engine"
 	"github.com/serin-canary/serin/internal/recording"
 	"github.com/serin-canary/serin/internal/run"
-	"github.com/serin-canary/serin/internal/spec"
 	"github.com/serin-canary/serin/internal/store"
 	"github.com/serin-canary/serin/internal/wire"
 )
@@ -54,7 +53,7 @@ func otherSpec(ctx context.Context, stored *store.Store, request *serinv1.Replay
 	if given == nil {
 		return nil, nil
 	}
-	if mistakes := spec.Validate(given, spec.FromProvider); len(mistakes) > 0 {
+	if mistakes := specMistakes(given); len(mistakes) > 0 {
 		return nil, mistakes
 	}
 	return wire.WithSchedule(given), nil

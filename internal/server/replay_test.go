@@ -116,6 +116,9 @@ func TestReplayAnalysis(t *testing.T) {
 		Id: r.create(t).Id, Source: &serinv1.ReplayAnalysisRequest_Spec{Spec: &serinv1.Spec{}},
 	})
 	refused(t, "a spec that is none", err, codes.InvalidArgument)
+	if got := fieldsOf(err); len(got) == 0 || got[0] != "spec.name" {
+		t.Errorf("the mistakes are of %v, want spec.name first", got)
+	}
 }
 
 // same compares two messages, byte for byte.

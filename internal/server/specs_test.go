@@ -69,6 +69,9 @@ func TestSpecMistakes(t *testing.T) {
 	}
 	_, err = r.specs.PutSpec(t.Context(), &serinv1.PutSpecRequest{Who: "ann"})
 	refused(t, "PutSpec of nothing", err, codes.InvalidArgument)
+	if got := strings.Join(fieldsOf(err), " "); got != "spec" {
+		t.Errorf("nothing: the mistakes are of %s, want spec", got)
+	}
 	for name, request := range map[string]*serinv1.ListSpecsRequest{
 		"page": {PageSize: 1001}, "token": {PageToken: "?"}, "token of names for versions": {Name: "checkout", PageToken: "Y2FydA"},
 	} {
