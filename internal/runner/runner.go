@@ -72,31 +72,48 @@ func (r *Runner) take(ctx context.Context, id string, number int32) (*serinv1.Ru
 	look := &serinv1.Look{Number: number, Due: timestamppb.New(run.Due(claim.Run, number)), Started: timestamppb.New(r.Now())}
 	response, inputs, err := wire.AnalyzeKept(ctx, r.engineOf(claim.Run), run.Request(claim.Run, number))
 	if ctx.Err() != nil {
-		return nil, errors.Join(context.Cause(ctx), r.Store.Release(context.WithoutCancel(ctx), claim, r.Now()))
+		return nil, errors.Join(context.Cause(ctx), r.release(ctx, claim))
 	}
 	if err != nil {
-		return r.Store.Update(ctx, id, func(failed *serinv1.Run) error {
-			run.Fail(failed, err.Error(), r.Now())
-			return nil
-		})
+		return r.fail(ctx, claim, err)
 	}
 	look.Result, look.Queries, look.Finished = response.Result, response.Queries, timestamppb.New(r.Now())
 	after := proto.CloneOf(claim.Run)
+	after.LookingSince = nil
 	run.Take(after, look)
 	return after, r.save(ctx, claim, after, look, inputs)
 }
 
+// release gives a claim back, if the store answers in time; else it expires.
+func (r *Runner) release(ctx context.Context, claim *store.Claim) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), store.Lease)
+	defer cancel()
+	return r.Store.Release(ctx, claim, r.Now())
+}
+
+// fail ends a run whose question can no longer be asked, unless it has gone on or ended in between.
+func (r *Runner) fail(ctx context.Context, claim *store.Claim, cause error) (*serinv1.Run, error) {
+	return r.Store.Update(ctx, claim.Run.Id, func(failed *serinv1.Run) error {
+		if run.IsOver(failed) || failed.LooksTaken != claim.Run.LooksTaken {
+			return store.ErrLost
+		}
+		run.Fail(failed, cause.Error(), r.Now())
+		return nil
+	})
+}
+
 // save keeps a look. While the store does not answer, it tries again for some time: another judgement costs more.
 func (r *Runner) save(ctx context.Context, claim *store.Claim, after *serinv1.Run, look *serinv1.Look, inputs *serinv1.Answers) error {
-	after.LookingSince = nil
 	wake := !run.IsOver(after) && !r.isDue(after)
+	pauses := backoff.NewExponentialBackOff()
+	pauses.MaxInterval = store.Lease / 3 // so that nobody else takes the look as soon as the store answers again
 	_, err := backoff.Retry(ctx, func() (struct{}, error) {
 		err := r.Store.Save(ctx, claim, after, look, inputs, wake)
 		if err != nil && !errors.Is(err, store.ErrUnavailable) {
 			err = backoff.Permanent(err)
 		}
 		return struct{}{}, err
-	}, backoff.WithMaxElapsedTime(saveFor))
+	}, backoff.WithBackOff(pauses), backoff.WithMaxElapsedTime(saveFor))
 	return err
 }
 
