@@ -2,8 +2,6 @@ package main
 
 import (
 	"github.com/spf13/cobra"
-
-	"github.com/serin-canary/serin/internal/engine"
 )
 
 // rootCommand is the tree of all commands.
@@ -15,7 +13,7 @@ func (a *app) rootCommand() *cobra.Command {
 service, and says whether to promote, pause or abort the rollout, and why.
 
 Exit status of the commands that judge: 0 promote, 1 abort, 2 pause, 3 no answer.`,
-		Version:       engine.Version,
+		Version:       version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}

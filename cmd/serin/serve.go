@@ -11,7 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/serin-canary/serin/internal/engine"
 	"github.com/serin-canary/serin/internal/server"
 	"github.com/serin-canary/serin/internal/store"
 )
@@ -72,7 +71,7 @@ func (a *app) serve(ctx context.Context, f serveFlags) (err error) {
 			return errors.Join(err, kept.Close())
 		}
 	}
-	fmt.Fprintf(a.stdout, "serin %s serves gRPC on %s\n", engine.Version, listener.Addr())
+	fmt.Fprintf(a.stdout, "serin %s serves gRPC on %s\n", version, listener.Addr())
 	failed := make(chan error, 1)
 	go func() { failed <- service.Serve(listener) }()
 	select {

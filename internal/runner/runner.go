@@ -21,8 +21,6 @@ import (
 )
 
 const (
-	// handOver is how far off the next look must be for the store to wake the run again; for a nearer one its taker waits.
-	handOver = 5 * time.Second
 	// saveFor is how long a look that was judged is offered to a store that does not answer.
 	saveFor = 30 * time.Second
 	// maxBudget is how long a look may take at most, however long its interval is.
@@ -37,10 +35,10 @@ type Runner struct {
 	Now    func() time.Time
 }
 
-// Look takes a look of a run, and those after it that are due at once or soon. A look that is somebody else's is left to them. The
+// Look takes a look of a run, and those after it that are due already. A look that is somebody else's is left to them. The
 // store's [store.Work] describes the arguments.
 func (r *Runner) Look(ctx context.Context, stopping <-chan struct{}, id string, number int32) {
-	for {
+	for ; ; number++ {
 		after, err := r.take(ctx, id, number)
 		if errors.Is(err, store.ErrLost) {
 			return
@@ -49,24 +47,19 @@ func (r *Runner) Look(ctx context.Context, stopping <-chan struct{}, id string, 
 			r.Log.WarnContext(ctx, "look not taken; it will be tried again", "run", id, "look", number, "cause", err)
 			return
 		}
-		if run.IsOver(after) || !r.isNear(after) {
+		if run.IsOver(after) || !r.isDue(after) {
 			return
 		}
 		select {
 		case <-stopping:
-			return // who comes next is woken by the store
-		case <-ctx.Done():
-			return
-		case <-time.After(after.NextLook.AsTime().Sub(r.Now())):
+			return // the store wakes the run for whoever comes next
+		default:
 		}
-		number++
 	}
 }
 
-// isNear reports whether the next look of a run is due so soon that it is best waited for.
-func (r *Runner) isNear(a *serinv1.Run) bool {
-	return a.NextLook.AsTime().Before(r.Now().Add(handOver))
-}
+// isDue reports whether the next look of a run is due, because it has been left behind.
+func (r *Runner) isDue(a *serinv1.Run) bool { return !a.NextLook.AsTime().After(r.Now()) }
 
 // take takes one look, and returns the run as it is after it.
 func (r *Runner) take(ctx context.Context, id string, number int32) (*serinv1.Run, error) {
@@ -79,31 +72,48 @@ func (r *Runner) take(ctx context.Context, id string, number int32) (*serinv1.Ru
 	look := &serinv1.Look{Number: number, Due: timestamppb.New(run.Due(claim.Run, number)), Started: timestamppb.New(r.Now())}
 	response, inputs, err := wire.AnalyzeKept(ctx, r.engineOf(claim.Run), run.Request(claim.Run, number))
 	if ctx.Err() != nil {
-		return nil, errors.Join(context.Cause(ctx), r.Store.Release(context.WithoutCancel(ctx), claim, r.Now()))
+		return nil, errors.Join(context.Cause(ctx), r.release(ctx, claim))
 	}
 	if err != nil {
-		return r.Store.Update(ctx, id, func(failed *serinv1.Run) error {
-			run.Fail(failed, err.Error(), r.Now())
-			return nil
-		})
+		return r.fail(ctx, claim, err)
 	}
 	look.Result, look.Queries, look.Finished = response.Result, response.Queries, timestamppb.New(r.Now())
 	after := proto.CloneOf(claim.Run)
+	after.LookingSince = nil
 	run.Take(after, look)
 	return after, r.save(ctx, claim, after, look, inputs)
 }
 
+// release gives a claim back, if the store answers in time; else it expires.
+func (r *Runner) release(ctx context.Context, claim *store.Claim) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), store.Lease)
+	defer cancel()
+	return r.Store.Release(ctx, claim, r.Now())
+}
+
+// fail ends a run whose question can no longer be asked, unless it has gone on or ended in between.
+func (r *Runner) fail(ctx context.Context, claim *store.Claim, cause error) (*serinv1.Run, error) {
+	return r.Store.Update(ctx, claim.Run.Id, func(failed *serinv1.Run) error {
+		if run.IsOver(failed) || failed.LooksTaken != claim.Run.LooksTaken {
+			return store.ErrLost
+		}
+		run.Fail(failed, cause.Error(), r.Now())
+		return nil
+	})
+}
+
 // save keeps a look. While the store does not answer, it tries again for some time: another judgement costs more.
 func (r *Runner) save(ctx context.Context, claim *store.Claim, after *serinv1.Run, look *serinv1.Look, inputs *serinv1.Answers) error {
-	after.LookingSince = nil
-	wake := !run.IsOver(after) && !r.isNear(after)
+	wake := !run.IsOver(after) && !r.isDue(after)
+	pauses := backoff.NewExponentialBackOff()
+	pauses.MaxInterval = store.Lease / 3 // so that nobody else takes the look as soon as the store answers again
 	_, err := backoff.Retry(ctx, func() (struct{}, error) {
 		err := r.Store.Save(ctx, claim, after, look, inputs, wake)
 		if err != nil && !errors.Is(err, store.ErrUnavailable) {
 			err = backoff.Permanent(err)
 		}
 		return struct{}{}, err
-	}, backoff.WithMaxElapsedTime(saveFor))
+	}, backoff.WithBackOff(pauses), backoff.WithMaxElapsedTime(saveFor))
 	return err
 }
 

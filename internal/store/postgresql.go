@@ -18,11 +18,11 @@ func OpenPostgreSQL(ctx context.Context, url string, connections int, o Options)
 		return nil, errors.New("the URL of the database cannot be read; write postgres://user:password@host:5432/database")
 	}
 	db := stdlib.OpenDB(*config)
-	db.SetMaxOpenConns(connections)
-	db.SetMaxIdleConns(connections)
 	s := &Store{writer: db, reader: db, queue: riverdatabasesql.New(db), lock: " FOR UPDATE", close: db.Close}
-	if s, err = s.finish(ctx, "postgres", o); err != nil {
+	if s, err = s.finish(ctx, postgresqlDialect, o); err != nil {
 		return nil, fmt.Errorf("PostgreSQL at %s, database %s: %w", config.Host, config.Database, err)
 	}
+	db.SetMaxOpenConns(connections) // not before: while the tables are made their lock has a connection of its own
+	db.SetMaxIdleConns(connections)
 	return s, nil
 }

@@ -62,19 +62,16 @@ func (s *Store) Close() error { return s.close() }
 func (s *Store) finish(ctx context.Context, dialect string, o Options) (*Store, error) {
 	s.log = o.Log
 	var err error
-	if s.codec, err = newCodec(); err != nil {
-		return nil, err
+	if s.codec, err = newCodec(); err == nil {
+		err = s.migrate(ctx, dialect, o.KeepSchema)
 	}
-	if err := s.migrate(ctx, dialect, o.KeepSchema); err != nil {
-		_ = s.close() // the reason is err
-		return nil, err
+	if err == nil {
+		s.timers, err = river.NewClient(s.queue, &river.Config{Logger: quiet(s.log)})
 	}
-	timers, err := river.NewClient(s.queue, &river.Config{Logger: quiet(s.log)})
 	if err != nil {
 		_ = s.close() // the reason is err
 		return nil, failure(err)
 	}
-	s.timers = timers
 	return s, nil
 }
 
