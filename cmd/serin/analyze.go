@@ -3,18 +3,13 @@ package main
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
-	"google.golang.org/grpc"
-	"google.golang.org/grpc/credentials/insecure"
-	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
 
-	"github.com/serin-canary/serin/internal/server"
 	"github.com/serin-canary/serin/internal/wire"
 )
 
@@ -24,21 +19,32 @@ type analyzeFlags struct {
 	baselineExposure, canaryExposure float64
 	start, end                       string
 	looks                            looksFlags
-	config, server                   string
-	timeout                          time.Duration
-	output                           output
+	startFlags
+	config, server string
+	timeout        time.Duration
+	output         output
 }
 
 func (a *app) analyzeCommand() *cobra.Command {
 	var f analyzeFlags
 	command := &cobra.Command{
 		Use:   "analyze SPEC",
-		Short: "Judge one window of live metrics",
+		Short: "Judge one window of live metrics, or start a run of many looks",
 		Long: `analyze reads a spec, asks its provider for the metrics of both populations, and judges them: in this process, with
-the providers of --config, or on a server with --server. "-" is the standard input.`,
-		Example: `  serin analyze checkout.yaml --config serin.yaml --baseline version=1.41.0 --canary version=1.42.0`,
-		Args:    cobra.ExactArgs(1),
+the providers of --config, or on a server with --server. "-" is the standard input.
+
+With --watch or --detach the server looks at the canary again and again, as the spec's schedule says, and concludes once. --watch
+follows it and exits with its verdict; interrupted, it leaves the run to itself, and serin watch follows it again.`,
+		Example: `  serin analyze checkout.yaml --config serin.yaml --baseline version=1.41.0 --canary version=1.42.0
+  serin analyze checkout.yaml --server 127.0.0.1:7374 --watch --baseline version=1.41.0 --canary version=1.42.0`,
+		Args: cobra.MaximumNArgs(1),
 		RunE: func(command *cobra.Command, args []string) error {
+			if err := f.check(args); err != nil {
+				return err
+			}
+			if f.isRun() {
+				return a.start(command.Context(), args, f)
+			}
 			return a.analyze(command.Context(), args[0], f)
 		},
 	}
@@ -47,11 +53,12 @@ the providers of --config, or on a server with --server. "-" is the standard inp
 	flags.StringToStringVar(&f.canary, "canary", nil, "variables of the canary, as name=value")
 	flags.Float64Var(&f.baselineExposure, "baseline-exposure", 0, "share of the traffic that the baseline is to get, or its instances")
 	flags.Float64Var(&f.canaryExposure, "canary-exposure", 0, "the same of the canary")
-	flags.StringVar(&f.start, "start", "", "start of the window, as 2026-01-31T12:00:00Z; needs --end")
+	flags.StringVar(&f.start, "start", "", "start of the window, as 2026-01-31T12:00:00Z; needs --end; of a run: when the canary began to get traffic")
 	flags.StringVar(&f.end, "end", "", "end of the window; alone, it ends a window of the spec's length")
 	flags.StringVar(&f.config, "config", "", configHelp)
 	flags.StringVar(&f.server, "server", "", "address of a serin server to ask, instead of judging here")
-	flags.DurationVar(&f.timeout, "timeout", time.Minute, "how long it may take altogether")
+	flags.DurationVar(&f.timeout, "timeout", time.Minute, "how long it may take altogether; of a run: how long the server may take to start it")
+	f.addRun(command)
 	f.looks.add(command)
 	addOutput(command, &f.output)
 	return command
@@ -62,11 +69,8 @@ func (a *app) analyze(ctx context.Context, file string, f analyzeFlags) error {
 	if err != nil {
 		return err
 	}
-	request := &serinv1.AnalyzeRequest{
-		Spec:     s,
-		Baseline: &serinv1.Population{Variables: f.baseline, Exposure: stated(f.baselineExposure)},
-		Canary:   &serinv1.Population{Variables: f.canary, Exposure: stated(f.canaryExposure)},
-	}
+	request := &serinv1.AnalyzeRequest{Spec: s}
+	request.Baseline, request.Canary = f.populations()
 	if request.Window, err = f.window(s); err != nil {
 		return err
 	}
@@ -85,6 +89,12 @@ func (a *app) analyze(ctx context.Context, file string, f analyzeFlags) error {
 	return verdict(statusOf(response.Result.Verdict))
 }
 
+// populations returns the two that the flags describe.
+func (f analyzeFlags) populations() (baseline, canary *serinv1.Population) {
+	return &serinv1.Population{Variables: f.baseline, Exposure: stated(f.baselineExposure)},
+		&serinv1.Population{Variables: f.canary, Exposure: stated(f.canaryExposure)}
+}
+
 // stated returns an exposure that a flag states; nil for none.
 func stated(exposure float64) *float64 {
 	if exposure == 0 {
@@ -101,14 +111,14 @@ func (f analyzeFlags) window(s *serinv1.Spec) (*serinv1.Window, error) {
 	if f.end == "" {
 		return nil, fmt.Errorf("--start needs --end")
 	}
-	end, err := time.Parse(time.RFC3339, f.end)
+	end, err := parseTime("--end", f.end)
 	if err != nil {
-		return nil, fmt.Errorf("--end %q is no time such as 2026-01-31T12:00:00Z", f.end)
+		return nil, err
 	}
 	start := end.Add(-wire.WithDefaults(s).Window.AsDuration())
 	if f.start != "" {
-		if start, err = time.Parse(time.RFC3339, f.start); err != nil {
-			return nil, fmt.Errorf("--start %q is no time such as 2026-01-31T12:00:00Z", f.start)
+		if start, err = parseTime("--start", f.start); err != nil {
+			return nil, err
 		}
 	}
 	return &serinv1.Window{Start: timestamppb.New(start), End: timestamppb.New(end)}, nil
@@ -122,7 +132,7 @@ func (a *app) ask(ctx context.Context, request *serinv1.AnalyzeRequest, f analyz
 	case f.config != "":
 		return nil, fmt.Errorf("--config is for judging here, and the server at %s has its own; leave out --config or --server", f.server)
 	default:
-		return askServer(ctx, request, f.server)
+		return askServer(ctx, request, remoteFlags{f.server, f.timeout})
 	}
 }
 
@@ -136,20 +146,10 @@ func (a *app) askHere(ctx context.Context, request *serinv1.AnalyzeRequest, conf
 	return wire.Analyze(ctx, s.engine(), request, a.now(), bar.step)
 }
 
-func askServer(ctx context.Context, request *serinv1.AnalyzeRequest, address string) (*serinv1.AnalyzeResponse, error) {
-	connection, err := dial(address)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = connection.Close() }() // all calls are over
-	response, err := serinv1.NewAnalysisServiceClient(connection).Analyze(ctx, request)
-	if err != nil {
-		return nil, fmt.Errorf("the server at %s: %s: %s", address, strings.ToLower(status.Code(err).String()), status.Convert(err).Message())
-	}
-	return response, nil
-}
-
-func dial(address string) (*grpc.ClientConn, error) {
-	return grpc.NewClient(address, grpc.WithTransportCredentials(insecure.NewCredentials()),
-		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(server.DefaultMaxMessage)))
+func askServer(ctx context.Context, request *serinv1.AnalyzeRequest, f remoteFlags) (response *serinv1.AnalyzeResponse, err error) {
+	err = f.ask(func(server *remote) error {
+		response, err = call(ctx, server, server.analyses.Analyze, request)
+		return err
+	})
+	return response, err
 }

@@ -12,7 +12,6 @@ import (
 
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
 
-	"github.com/serin-canary/serin/internal/engine"
 	"github.com/serin-canary/serin/internal/recording"
 	"github.com/serin-canary/serin/internal/report"
 	"github.com/serin-canary/serin/internal/server"
@@ -101,7 +100,7 @@ func (a *app) play(ctx context.Context, address string, names []string, recordin
 		asExpected, len(recordings))
 	fmt.Fprintf(a.stdout, "Each is a folder below fixtures/, with a README. One of them in full: go run ./cmd/serin replay fixtures/only_eu_west_bad\n")
 	if asExpected < len(recordings) {
-		return fmt.Errorf("serin %s does not conclude what its own recordings expect", engine.Version)
+		return fmt.Errorf("serin %s does not conclude what its own recordings expect", version)
 	}
 	return nil
 }

@@ -2,11 +2,14 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -14,8 +17,10 @@ import (
 
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
 
+	"github.com/serin-canary/serin/internal/engine"
 	"github.com/serin-canary/serin/internal/report"
 	"github.com/serin-canary/serin/internal/server"
+	"github.com/serin-canary/serin/internal/wire"
 )
 
 // Every story comes out as its teller expects, with the same bytes from the service and from the command line as stand
@@ -66,6 +71,43 @@ func TestFixtures(t *testing.T) {
 				t.Errorf("replay's result differs from the service's:\n%s", encode(t, replayed.Result))
 			}
 		})
+	}
+}
+
+// Whoever changes what is concluded from the same data gives the engine another version: stored runs are then known not to be
+// comparable. With -update the results of a new version, or of a new story, are remembered.
+func TestResultsOfVersion(t *testing.T) {
+	const remembered = "testdata/results.sum"
+	text, err := os.ReadFile(remembered)
+	if err != nil && !*update {
+		t.Fatal(err)
+	}
+	var now strings.Builder
+	names, recordings, err := loadFixtures()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, r := range recordings {
+		response, err := wire.Replay(t.Context(), &engine.Engine{Limits: engine.DefaultLimits()}, r.Request(), r.Answers)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Result.EngineVersion = ""
+		story := engine.Version + " " + names[i] + " "
+		line := fmt.Sprintf("%s%x\n", story, sha256.Sum256(encode(t, response.Result)))
+		if strings.Contains(string(text), story) && !strings.Contains(string(text), line) {
+			t.Errorf("%s has another result than version %s gave it; change engine.Version, and run the test with -update", names[i], engine.Version)
+		}
+		now.WriteString(line)
+	}
+	switch {
+	case t.Failed(), string(text) == now.String():
+	case !*update:
+		t.Errorf("the results of version %s are not remembered; run the test with -update", engine.Version)
+	default:
+		if err := os.WriteFile(remembered, []byte(now.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"net"
 	"os/exec"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -28,7 +29,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("FIXTURES", fixturesPath(t))
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": exits, "waitfor": waitFor},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": exits, "waitfor": waitFor, "keep": keep},
 	})
 }
 
@@ -45,6 +46,11 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 	if strconv.Itoa(got) != args[0] {
 		ts.Fatalf("exit status %d, want %s", got, args[0])
 	}
+}
+
+// keep keeps what the last command wrote in a variable: keep ID.
+func keep(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Setenv(args[0], strings.TrimSpace(ts.ReadFile("stdout")))
 }
 
 // waitFor waits until something listens on an address.

@@ -21,6 +21,8 @@ import (
 
 // replayFlags are the options of serin replay.
 type replayFlags struct {
+	remoteFlags
+	run    string
 	spec   string
 	output output
 }
@@ -29,16 +31,26 @@ func (a *app) replayCommand() *cobra.Command {
 	var f replayFlags
 	command := &cobra.Command{
 		Use:   "replay RECORDING...",
-		Short: "Judge recordings again, offline",
+		Short: "Judge recordings again, offline, or a run that a server keeps",
 		Long: `replay judges recordings: folders, or .zip files of them. With --spec it judges their series under another
-spec. It says what differs from what was concluded then, and from what a person expects.`,
-		Example: `  serin replay fixtures/only_eu_west_bad`,
-		Args:    cobra.MinimumNArgs(1),
+spec. It says what differs from what was concluded then, and from what a person expects.
+
+With --run a server judges the stored looks of a run again, one after the other, under its own spec or another one.`,
+		Example: `  serin replay fixtures/only_eu_west_bad
+  serin replay --run 0199e0c2-4a5b-7c11-9f3e-0d6f3a1b2c4d --spec stricter.yaml`,
 		RunE: func(command *cobra.Command, paths []string) error {
+			if err := checkReplay(command, f, paths); err != nil {
+				return err
+			}
+			if f.run != "" {
+				return a.replayRun(command.Context(), f)
+			}
 			return a.replay(command.Context(), paths, f)
 		},
 	}
 	command.Flags().StringVar(&f.spec, "spec", "", "judge under this spec instead of the recorded one")
+	command.Flags().StringVar(&f.run, "run", "", "judge this run of the server again, in place of recordings")
+	f.add(command)
 	addOutput(command, &f.output)
 	return command
 }

@@ -2,8 +2,6 @@ package main
 
 import (
 	"github.com/spf13/cobra"
-
-	"github.com/serin-canary/serin/internal/engine"
 )
 
 // rootCommand is the tree of all commands.
@@ -15,14 +13,24 @@ func (a *app) rootCommand() *cobra.Command {
 service, and says whether to promote, pause or abort the rollout, and why.
 
 Exit status of the commands that judge: 0 promote, 1 abort, 2 pause, 3 no answer.`,
-		Version:       engine.Version,
+		Version:       version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
 	root.SetIn(a.stdin)
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
-	root.AddCommand(a.demoCommand(), a.serveCommand(), a.analyzeCommand(), a.replayCommand(), a.specCommand(),
-		a.configCommand(), a.backtestCommand())
+	addGroup(root, "Judge", a.demoCommand(), a.analyzeCommand(), a.replayCommand(), a.backtestCommand())
+	addGroup(root, "Runs of a server", a.watchCommand(), a.getCommand(), a.listCommand(), a.cancelCommand(), a.overrideCommand())
+	addGroup(root, "Prepare and serve", a.specCommand(), a.configCommand(), a.migrateCommand(), a.serveCommand())
 	return root
+}
+
+// addGroup adds commands that the help shows together, under a title.
+func addGroup(root *cobra.Command, title string, commands ...*cobra.Command) {
+	root.AddGroup(&cobra.Group{ID: title, Title: title + ":"})
+	for _, command := range commands {
+		command.GroupID = title
+		root.AddCommand(command)
+	}
 }

@@ -11,7 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/serin-canary/serin/internal/engine"
 	"github.com/serin-canary/serin/internal/server"
 	"github.com/serin-canary/serin/internal/store"
 )
@@ -22,6 +21,7 @@ const shutdownGrace = 20 * time.Second
 // serveFlags are the options of serin serve.
 type serveFlags struct {
 	config, listen string
+	keepTables     bool
 }
 
 func (a *app) serveCommand() *cobra.Command {
@@ -40,6 +40,7 @@ func (a *app) serveCommand() *cobra.Command {
 	flags := command.Flags()
 	flags.StringVar(&f.config, "config", "", configHelp)
 	flags.StringVar(&f.listen, "listen", "", "address for gRPC, whatever the configuration says (default "+defaultListen+")")
+	flags.BoolVar(&f.keepTables, "no-migrate", false, "leave the tables of the store as they are: serin migrate has made them")
 	return command
 }
 
@@ -58,7 +59,7 @@ func (a *app) serve(ctx context.Context, f serveFlags) (err error) {
 		log.Info("configured", "provider", p)
 	}
 	log.Info("configured", "store", s.Store)
-	kept, err := openStore(ctx, s.Store, store.Options{Log: log})
+	kept, err := openStore(ctx, s.Store, store.Options{Log: log, KeepSchema: f.keepTables})
 	if err != nil {
 		return fmt.Errorf("cannot open the store: %w", err)
 	}
@@ -70,7 +71,7 @@ func (a *app) serve(ctx context.Context, f serveFlags) (err error) {
 			return errors.Join(err, kept.Close())
 		}
 	}
-	fmt.Fprintf(a.stdout, "serin %s serves gRPC on %s\n", engine.Version, listener.Addr())
+	fmt.Fprintf(a.stdout, "serin %s serves gRPC on %s\n", version, listener.Addr())
 	failed := make(chan error, 1)
 	go func() { failed <- service.Serve(listener) }()
 	select {

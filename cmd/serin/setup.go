@@ -29,9 +29,9 @@ func defaultConfig() config.Config {
 		Limits:     engine.DefaultLimits(),
 		MaxMessage: server.DefaultMaxMessage,
 		Store: config.Store{
-			Backend:       config.SQLite{Path: defaultStore},
-			Retention:     config.Retention{Age: 30 * 24 * time.Hour, Count: 100_000},
-			ParallelLooks: 64,
+			Backend:         config.SQLite{Path: defaultStore},
+			Retention:       config.Retention{Age: 30 * 24 * time.Hour, Count: 100_000},
+			ParallelQueries: 64,
 		},
 	}
 }

@@ -18,9 +18,9 @@ import (
 func (a *app) specCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "spec",
-		Short: "Check a spec, or write a first one",
+		Short: "Check a spec, write a first one, or keep specs on a server",
 	}
-	command.AddCommand(a.specValidateCommand(), a.specInitCommand())
+	command.AddCommand(a.specValidateCommand(), a.specInitCommand(), a.specPutCommand(), a.specGetCommand(), a.specListCommand())
 	return command
 }
 

@@ -26,12 +26,17 @@ func openStore(ctx context.Context, c config.Store, o store.Options) (*store.Sto
 	}
 }
 
+// looksAtOnce is how many looks a server takes at once. Most of them only wait for a provider, and those that wait for one that hangs
+// should keep no other from being taken.
+const looksAtOnce = 5_000
+
 // startLooks begins to take the looks of the runs in a store, and returns what ends it: what is being looked at may finish in the time
 // of the grace.
 func startLooks(ctx context.Context, s *store.Store, c config.Store, e *engine.Engine, log *slog.Logger, now func() time.Time) (stop func(grace time.Duration) error, err error) {
-	r := &runner.Runner{Store: s, Engine: e, Log: log, Now: now, Parallel: c.ParallelLooks}
+	limited := &engine.Engine{Providers: runner.Limited(e.Providers, c.ParallelQueries), Limits: e.Limits}
+	r := &runner.Runner{Store: s, Engine: limited, Log: log, Now: now}
 	worker, err := s.Start(ctx, store.Work{
-		Look: r.Look, Parallel: c.ParallelLooks, Retention: store.Retention{Age: c.Retention.Age, Count: c.Retention.Count},
+		Look: r.Look, Parallel: looksAtOnce, Retention: store.Retention{Age: c.Retention.Age, Count: c.Retention.Count},
 	})
 	if err != nil {
 		return nil, err

@@ -26,7 +26,7 @@ func (c *checker) store(s *configv1.Store, config *Config) {
 		return
 	}
 	c.retention("store.retention", s.GetRetention(), &store.Retention)
-	c.count("store.parallel_looks", s.ParallelLooks, 10_000, &store.ParallelLooks)
+	c.count("store.parallel_queries", s.ParallelQueries, 10_000, &store.ParallelQueries)
 }
 
 // sqlite: a file, the default one where none is given.
@@ -54,7 +54,7 @@ func (c *checker) nothingKept(path string, s *configv1.Store) {
 	if s.GetRetention() != nil {
 		c.add(join(path, "retention"), useless)
 	}
-	if s.ParallelLooks != nil {
-		c.add(join(path, "parallel_looks"), useless)
+	if s.ParallelQueries != nil {
+		c.add(join(path, "parallel_queries"), useless)
 	}
 }

@@ -21,7 +21,7 @@ func FuzzConfig(f *testing.F) {
 		"providers: &p {a: {prometheus: {address: 'http://[::1', bearer_token: *p}}}", "providers: {a: {prometheus: {address: 'http://%zz@'}}}",
 		strings.ReplaceAll(places, "@", ""), strings.ReplaceAll(embedded, "@", ""), strings.ReplaceAll(unkept, "@", ""), "limits: {timeout: 2562047h}", "[\"a\"]: b", "? {a: b}\n: c",
 		"store: {none: {}, retention: {age: -1s}}", "store: {sqlite: {path: ':memory:'}, postgresql: {url: {env: EMPTY}}}", "store: {sqlite: null}",
-		"store: {postgresql: {url: {file: token}, max_connections: 0}, parallel_looks: 0, retention: {age: 30, count: -2147483648}}",
+		"store: {postgresql: {url: {file: token}, max_connections: 0}, parallel_queries: 0, retention: {age: 30, count: -2147483648}}",
 	} {
 		f.Add(text)
 	}

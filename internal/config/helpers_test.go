@@ -87,6 +87,6 @@ func defaults() Config {
 		Providers:  []Provider{{Name: "default", Kind: Recorded{Builtin: true}}},
 		Limits:     engine.Limits{Points: 1, Metrics: 2, Series: 3, Parallel: 4, Timeout: time.Second},
 		MaxMessage: 5 << 20,
-		Store:      Store{Backend: SQLite{Path: "/default.db"}, Retention: Retention{Age: 6 * time.Minute, Count: 7}, ParallelLooks: 8},
+		Store:      Store{Backend: SQLite{Path: "/default.db"}, Retention: Retention{Age: 6 * time.Minute, Count: 7}, ParallelQueries: 8},
 	}
 }

@@ -21,7 +21,7 @@ const places = `@{providers: @{
     max_points: @1}},
   b: @{prometheus: @{address: @https://y, bearer_token: @{env: @PROMETHEUS_TOKEN}}},
   c: @{recorded: @{paths: @[x], builtin: @true}}},
-store: @{postgresql: @{url: @{file: secrets/database}, max_connections: @1}, retention: @{age: @1h, count: @1}, parallel_looks: @1}}
+store: @{postgresql: @{url: @{file: secrets/database}, max_connections: @1}, retention: @{age: @1h, count: @1}, parallel_queries: @1}}
 `
 
 // Further such configurations, for there is one backend of a store.

@@ -98,11 +98,11 @@ func TestRead(t *testing.T) {
 		"nothing of the store": {"store: {}", defaults()},
 		"some of the store": {
 			"store: {retention: {count: 1}}",
-			kept(Store{Backend: SQLite{Path: "/default.db"}, Retention: Retention{Age: 6 * time.Minute, Count: 1}, ParallelLooks: 8}),
+			kept(Store{Backend: SQLite{Path: "/default.db"}, Retention: Retention{Age: 6 * time.Minute, Count: 1}, ParallelQueries: 8}),
 		},
 		"all of the store": {
-			"store: {sqlite: {path: runs/a.db}, retention: {age: 48h, count: 10000000}, parallel_looks: 10000}",
-			kept(Store{Backend: SQLite{Path: "/etc/serin/runs/a.db"}, Retention: Retention{Age: 48 * time.Hour, Count: 10_000_000}, ParallelLooks: 10_000}),
+			"store: {sqlite: {path: runs/a.db}, retention: {age: 48h, count: 10000000}, parallel_queries: 10000}",
+			kept(Store{Backend: SQLite{Path: "/etc/serin/runs/a.db"}, Retention: Retention{Age: 48 * time.Hour, Count: 10_000_000}, ParallelQueries: 10_000}),
 		},
 		"a store elsewhere":    {"store: {sqlite: {path: /var/lib/serin/../a.db}}", keptBy(SQLite{Path: "/var/lib/a.db"})},
 		"a store by default":   {"store: {sqlite: {}}", keptBy(SQLite{Path: "/default.db"})},

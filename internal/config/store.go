@@ -7,9 +7,9 @@ import (
 
 // A Store says where runs are kept, and how many looks are taken at once.
 type Store struct {
-	Backend       StoreBackend
-	Retention     Retention
-	ParallelLooks int // that this process takes at once
+	Backend         StoreBackend
+	Retention       Retention
+	ParallelQueries int // that all looks of this process ask one provider at once
 }
 
 // A Retention says how long runs that are over are kept: what is beyond one of the two is deleted.
@@ -46,7 +46,7 @@ func (s Store) LogValue() slog.Value {
 	}
 	if s.Backend != (NoStore{}) {
 		attributes = append(attributes, slog.Duration("age", s.Retention.Age), slog.Int("count", s.Retention.Count),
-			slog.Int("parallel_looks", s.ParallelLooks))
+			slog.Int("parallel_queries", s.ParallelQueries))
 	}
 	return slog.GroupValue(attributes...)
 }

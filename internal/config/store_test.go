@@ -23,11 +23,11 @@ func TestMistakesOfStores(t *testing.T) {
 			[]string{`3:3: store.postgresql: a store has one backend: both sqlite (line 2) and postgresql given; keep one`},
 		},
 		"a backend and none": {"\n  none: {}\n  sqlite: {}", []string{`3:3: store.sqlite: a store has one backend: both none (line 2) and sqlite given; keep one`}},
-		"a backend's name":   {"sqlite", []string{`1:8: store: expected a mapping with the fields sqlite, postgresql, none, retention, parallel_looks, got text`}},
+		"a backend's name":   {"sqlite", []string{`1:8: store: expected a mapping with the fields sqlite, postgresql, none, retention, parallel_queries, got text`}},
 		"none of something":  {"{none: true}", []string{`1:15: store.none: expected a mapping with no fields: {}, got true`}},
-		"nothing kept, and how long": {"{none: {}, retention: {}, parallel_looks: 0}", []string{
+		"nothing kept, and how long": {"{none: {}, retention: {}, parallel_queries: 0}", []string{
 			`1:19: store.retention: ` + useless,
-			`1:34: store.parallel_looks: ` + useless,
+			`1:34: store.parallel_queries: ` + useless,
 		}},
 		"no path":        {"{sqlite: {path: ''}}", []string{`1:18: store.sqlite.path: required: a path`}},
 		"in memory":      {"{sqlite: {path: ':memory:'}}", []string{`1:18: store.sqlite.path: ` + notAFile}},
@@ -52,21 +52,21 @@ func TestMistakesOfStores(t *testing.T) {
 		},
 		"an empty one": {"{postgresql: {url: {env: EMPTY}}}", []string{`1:28: store.postgresql.url.env: the secret is empty; put it there, or leave the field out`}},
 		"numbers of 0": {
-			"{postgresql: {url: {env: DATABASE_URL}, max_connections: 0}, retention: {age: 0s, count: 0}, parallel_looks: 0}",
+			"{postgresql: {url: {env: DATABASE_URL}, max_connections: 0}, retention: {age: 0s, count: 0}, parallel_queries: 0}",
 			[]string{
 				`1:48: store.postgresql.max_connections: must be between 1 and 1000; it is 0`,
 				`1:81: store.retention.age: must be 1m or more; it is 0s`,
 				`1:90: store.retention.count: must be between 1 and 10000000; it is 0`,
-				`1:101: store.parallel_looks: must be between 1 and 10000; it is 0`,
+				`1:101: store.parallel_queries: must be between 1 and 10000; it is 0`,
 			},
 		},
 		"numbers that are none": {
-			"{retention: {age: 59s, count: 10000001}, parallel_looks: 10001, postgresql: {url: {env: DATABASE_URL}, max_connections: 1001}}",
+			"{retention: {age: 59s, count: 10000001}, parallel_queries: 10001, postgresql: {url: {env: DATABASE_URL}, max_connections: 1001}}",
 			[]string{
 				`1:21: store.retention.age: must be 1m or more; it is 59s`,
 				`1:31: store.retention.count: must be between 1 and 10000000; it is 10000001`,
-				`1:49: store.parallel_looks: must be between 1 and 10000; it is 10001`,
-				`1:111: store.postgresql.max_connections: must be between 1 and 1000; it is 1001`,
+				`1:49: store.parallel_queries: must be between 1 and 10000; it is 10001`,
+				`1:113: store.postgresql.max_connections: must be between 1 and 1000; it is 1001`,
 			},
 		},
 		"days": {"{retention: {age: 30d}}", []string{`1:26: store.retention.age: expected a duration such as 30m, 1h30m or 90s, got text`}},
@@ -160,8 +160,8 @@ func TestStoreLogValue(t *testing.T) {
 		store Store
 		want  string
 	}{
-		"SQLite":     {defaults().Store, "store.kind=sqlite store.path=/default.db store.age=6m0s store.count=7 store.parallel_looks=8"},
-		"PostgreSQL": {Store{PostgreSQL{NewSecret(databaseURL), 2}, Retention{time.Hour, 3}, 4}, "store.kind=postgresql store.max_connections=2 store.age=1h0m0s store.count=3 store.parallel_looks=4"},
+		"SQLite":     {defaults().Store, "store.kind=sqlite store.path=/default.db store.age=6m0s store.count=7 store.parallel_queries=8"},
+		"PostgreSQL": {Store{PostgreSQL{NewSecret(databaseURL), 2}, Retention{time.Hour, 3}, 4}, "store.kind=postgresql store.max_connections=2 store.age=1h0m0s store.count=3 store.parallel_queries=4"},
 		"none":       {Store{Backend: NoStore{}}, "store.kind=none\n"},
 	} {
 		var b strings.Builder

@@ -17,7 +17,8 @@ import (
 	"github.com/serin-canary/serin/series"
 )
 
-// Version of the engine; part of every result, because another version may conclude otherwise from the same data.
+// Version of the engine; part of every result. It changes when the same data may give another result, in whatever digit or word, and
+// only then: a replay of the same version gives the same bytes. A test of the recordings keeps it true.
 const Version = "0.1.0"
 
 var (

@@ -45,7 +45,7 @@ func (r *Recording) files() ([]file, error) {
 		return nil, w.err()
 	}
 	w.layout = l
-	analysis, err := marshalYAML(r.message())
+	analysis, err := YAML(r.message())
 	if err != nil {
 		return nil, err
 	}

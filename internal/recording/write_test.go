@@ -165,7 +165,7 @@ func TestAnalysisInYAML(t *testing.T) {
 	if err := protojson.Unmarshal([]byte(text), want); err != nil {
 		t.Fatal(err)
 	}
-	written, err := marshalYAML(want)
+	written, err := YAML(want)
 	if err != nil {
 		t.Fatal(err)
 	}

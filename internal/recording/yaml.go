@@ -20,9 +20,9 @@ import (
 // maxLine is how long a mapping may be to stand in one line.
 const maxLine = 80
 
-// marshalYAML writes a message the way a person would: fields in the order of the API, enum values as short words,
+// YAML writes a message the way a person would: fields in the order of the API, enum values as short words,
 // durations as 30m, and small mappings in one line. spec.Decode reads it back.
-func marshalYAML(message proto.Message) ([]byte, error) {
+func YAML(message proto.Message) ([]byte, error) {
 	var text bytes.Buffer
 	encoder := yaml.NewEncoder(&text)
 	encoder.SetIndent(2)

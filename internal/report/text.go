@@ -18,6 +18,13 @@ func Text(w io.Writer, r *serinv1.Result, style Style) error {
 	t.line("", style.verdict(r.Verdict)+"  "+style.Bold(Plain(r.Name))+"  "+style.Faint(scoreLine(r)))
 	t.line("", "")
 	t.line("", Plain(r.Headline))
+	t.body(r)
+	_, err := io.WriteString(w, t.String())
+	return err
+}
+
+// body writes what stands below the verdict and its sentence.
+func (t *text) body(r *serinv1.Result) {
 	made, rest := split(r)
 	made = append(made, together(r)...)
 	width := labelWidth(made, rest)
@@ -29,9 +36,7 @@ func Text(w io.Writer, r *serinv1.Result, style Style) error {
 	}
 	t.flips(r.Flips)
 	t.line("", "")
-	t.line("", style.Faint(footLine(r)))
-	_, err := io.WriteString(w, t.String())
-	return err
+	t.line("", t.style.Faint(footLine(r)))
 }
 
 // text gathers lines.

@@ -53,6 +53,7 @@ func (t *teller) look(look *serinv1.Look, before *serinv1.Conclusion) {
 			MetricJudged: &serinv1.MetricJudged{Number: look.Number, Finding: f},
 		}})
 	}
+	events = append(events, taken(look))
 	if look.Number == 1 || !sameVerdict(before, look.Conclusion) {
 		events = append(events, changed(look.Number, look.Conclusion))
 	}
@@ -73,6 +74,13 @@ func sameVerdict(a, b *serinv1.Conclusion) bool {
 func (t *teller) started(number int32) *serinv1.WatchAnalysisResponse {
 	return &serinv1.WatchAnalysisResponse{Event: &serinv1.WatchAnalysisResponse_LookStarted{
 		LookStarted: &serinv1.LookStarted{Number: number, Planned: t.run.LooksPlanned, Window: Window(t.run, number)},
+	}}
+}
+
+// taken is the event that a look is over.
+func taken(look *serinv1.Look) *serinv1.WatchAnalysisResponse {
+	return &serinv1.WatchAnalysisResponse{Event: &serinv1.WatchAnalysisResponse_LookFinished{
+		LookFinished: &serinv1.LookFinished{Number: look.Number, Conclusion: look.Conclusion},
 	}}
 }
 

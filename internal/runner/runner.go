@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"sync/atomic"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
@@ -22,120 +21,106 @@ import (
 )
 
 const (
-	// handOver is how far off the next look must be for the store to wake the run again; for a nearer one its taker waits.
-	handOver = 5 * time.Second
-	// turn is how long a run's taker takes look after look before others get their turn. A run that catches up, or that looks every
-	// second, would keep those from their looks who wait for a free hand.
-	turn = 5 * time.Second
 	// saveFor is how long a look that was judged is offered to a store that does not answer.
 	saveFor = 30 * time.Second
+	// saveAgain is how long it waits at most for the next offer.
+	saveAgain = time.Second
+	// releaseFor is how long a store may take to take a claim back.
+	releaseFor = 5 * time.Second
 	// maxBudget is how long a look may take at most, however long its interval is.
 	maxBudget = time.Minute
 )
 
 // A Runner takes looks. It is safe for concurrent use.
 type Runner struct {
-	Store    *store.Store
-	Engine   *engine.Engine
-	Log      *slog.Logger
-	Now      func() time.Time
-	Parallel int // looks at once
-
-	busy atomic.Int64 // calls of Look
+	Store  *store.Store
+	Engine *engine.Engine
+	Log    *slog.Logger
+	Now    func() time.Time
 }
 
-// Look takes a look of a run, and those after it that are due at once or soon. A look that is somebody else's is left to them. The
+// Look takes a look of a run, and those after it that are due already. A look that is somebody else's is left to them. The
 // store's [store.Work] describes the arguments.
 func (r *Runner) Look(ctx context.Context, stopping <-chan struct{}, id string, number int32) {
-	until := r.Now()
-	defer r.busy.Add(-1)
-	if r.busy.Add(1) <= int64(max(1, r.Parallel/2)) { // else there are others who need the hand
-		until = until.Add(turn)
-	}
-	for {
-		next, err := r.take(ctx, id, number, until)
-		switch {
-		case errors.Is(err, store.ErrLost):
+	for ; ; number++ {
+		after, err := r.take(ctx, id, number)
+		if errors.Is(err, store.ErrLost) {
 			return
-		case err != nil:
+		}
+		if err != nil {
 			r.Log.WarnContext(ctx, "look not taken; it will be tried again", "run", id, "look", number, "cause", err)
 			return
-		case next.IsZero():
+		}
+		if run.IsOver(after) || !r.isDue(after) {
 			return
 		}
 		select {
 		case <-stopping:
-			return // who comes next is woken by the store
-		case <-ctx.Done():
-			return
-		case <-time.After(next.Sub(r.Now())):
+			return // the store wakes the run for whoever comes next
+		default:
 		}
-		number++
 	}
 }
 
-// take takes one look. It returns when the next one is due that the caller should take as well; zero when there is none before a time,
-// or none at all, and the store has been told to wake the run for it.
-func (r *Runner) take(ctx context.Context, id string, number int32, until time.Time) (next time.Time, err error) {
+// isDue reports whether the next look of a run is due, because it has been left behind.
+func (r *Runner) isDue(a *serinv1.Run) bool { return !a.NextLook.AsTime().After(r.Now()) }
+
+// take takes one look, and returns the run as it is after it.
+func (r *Runner) take(ctx context.Context, id string, number int32) (*serinv1.Run, error) {
 	claim, err := r.Store.Claim(ctx, id, number, r.Now())
 	if err != nil {
-		return time.Time{}, err
+		return nil, err
 	}
 	ctx, release := r.hold(ctx, claim)
 	defer release()
 	look := &serinv1.Look{Number: number, Due: timestamppb.New(run.Due(claim.Run, number)), Started: timestamppb.New(r.Now())}
 	response, inputs, err := wire.AnalyzeKept(ctx, r.engineOf(claim.Run), run.Request(claim.Run, number))
 	if ctx.Err() != nil {
-		return time.Time{}, r.release(ctx, claim, context.Cause(ctx))
+		return nil, errors.Join(context.Cause(ctx), r.release(ctx, claim))
 	}
 	if err != nil {
-		return time.Time{}, r.fail(ctx, claim, err)
+		return r.fail(ctx, claim, err)
 	}
 	look.Result, look.Queries, look.Finished = response.Result, response.Queries, timestamppb.New(r.Now())
 	after := proto.CloneOf(claim.Run)
+	after.LookingSince = nil
 	run.Take(after, look)
-	if due := after.NextLook.AsTime(); !run.IsOver(after) && r.Now().Before(until) && due.Before(r.Now().Add(handOver)) {
-		next = due
+	if err := r.save(ctx, claim, after, look, inputs); err != nil {
+		return nil, errors.Join(err, r.release(ctx, claim))
 	}
-	if err := r.save(ctx, claim, after, look, inputs, next.IsZero()); err != nil {
-		return time.Time{}, r.release(ctx, claim, err)
-	}
-	return next, nil
+	return after, nil
 }
 
-// fail ends a run that cannot go on, unless a person ended it meanwhile, or another process took the look.
-func (r *Runner) fail(ctx context.Context, claim *store.Claim, because error) error {
-	_, err := r.Store.Update(ctx, claim.Run.Id, func(failed *serinv1.Run) error {
+// release gives a claim back, if the store answers in time; else it expires.
+func (r *Runner) release(ctx context.Context, claim *store.Claim) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), releaseFor)
+	defer cancel()
+	return r.Store.Release(ctx, claim, r.Now())
+}
+
+// fail ends a run whose question can no longer be asked, unless it has gone on or ended in between.
+func (r *Runner) fail(ctx context.Context, claim *store.Claim, cause error) (*serinv1.Run, error) {
+	return r.Store.Update(ctx, claim.Run.Id, func(failed *serinv1.Run) error {
 		if run.IsOver(failed) || failed.LooksTaken != claim.Run.LooksTaken {
 			return store.ErrLost
 		}
-		run.Fail(failed, because.Error(), r.Now())
+		run.Fail(failed, cause.Error(), r.Now())
 		return nil
 	})
-	return err
-}
-
-// release gives up a look because of an error, which it returns.
-func (r *Runner) release(ctx context.Context, claim *store.Claim, because error) error {
-	if errors.Is(because, store.ErrLost) {
-		return because
-	}
-	if err := r.Store.Release(context.WithoutCancel(ctx), claim, r.Now()); err != nil {
-		r.Log.WarnContext(ctx, "the look is free for others only when its lease has ended", "run", claim.Run.Id, "look", claim.Number, "cause", err)
-	}
-	return because
 }
 
 // save keeps a look. While the store does not answer, it tries again for some time: another judgement costs more.
-func (r *Runner) save(ctx context.Context, claim *store.Claim, after *serinv1.Run, look *serinv1.Look, inputs *serinv1.Answers, wake bool) error {
-	after.LookingSince = nil
+func (r *Runner) save(ctx context.Context, claim *store.Claim, after *serinv1.Run, look *serinv1.Look, inputs *serinv1.Answers) error {
+	wake := !run.IsOver(after) && !r.isDue(after)
+	pauses := backoff.NewExponentialBackOff()
+	pauses.MaxInterval = saveAgain
 	_, err := backoff.Retry(ctx, func() (struct{}, error) {
 		err := r.Store.Save(ctx, claim, after, look, inputs, wake)
 		if err != nil && !errors.Is(err, store.ErrUnavailable) {
 			err = backoff.Permanent(err)
 		}
 		return struct{}{}, err
-	}, backoff.WithMaxElapsedTime(saveFor))
+	}, backoff.WithBackOff(pauses), backoff.WithMaxElapsedTime(saveFor))
 	return err
 }
 
@@ -147,7 +132,7 @@ func (r *Runner) hold(ctx context.Context, claim *store.Claim) (held context.Con
 			select {
 			case <-held.Done():
 				return
-			case <-time.After(claim.Lease / 3):
+			case <-time.After(r.Store.Lease() / 2):
 			}
 			if err := r.Store.Renew(held, claim, r.Now()); errors.Is(err, store.ErrLost) {
 				lose(err)

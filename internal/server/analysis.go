@@ -15,10 +15,11 @@ import (
 // analysisService answers the AnalysisService. Its only state is the store's.
 type analysisService struct {
 	serinv1.UnimplementedAnalysisServiceServer
-	engine  *engine.Engine
-	store   *store.Store // nil: there is none
-	now     func() time.Time
-	leaving <-chan struct{} // closed when the server is being stopped
+	engine    *engine.Engine
+	store     *store.Store // nil: there is none
+	now       func() time.Time
+	heartbeat time.Duration   // how long a stream is silent at most
+	leaving   <-chan struct{} // closed when the server is being stopped
 }
 
 // Analyze judges one closed window.

@@ -2,27 +2,18 @@ package server
 
 import (
 	"context"
+	"fmt"
 
 	"google.golang.org/protobuf/proto"
-	"google.golang.org/protobuf/types/known/timestamppb"
 
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
 
 	"github.com/serin-canary/serin/internal/engine"
 	"github.com/serin-canary/serin/internal/recording"
 	"github.com/serin-canary/serin/internal/run"
-	"github.com/serin-canary/serin/internal/spec"
 	"github.com/serin-canary/serin/internal/store"
 	"github.com/serin-canary/serin/internal/wire"
 )
-
-// nextLook is when the next look of a run is due; nil while one is being taken.
-func nextLook(r *serinv1.Run) *timestamppb.Timestamp {
-	if r.LookingSince != nil {
-		return nil
-	}
-	return r.NextLook
-}
 
 // ReplayAnalysis judges a stored run again.
 func (s *analysisService) ReplayAnalysis(ctx context.Context, request *serinv1.ReplayAnalysisRequest) (*serinv1.ReplayAnalysisResponse, error) {
@@ -62,7 +53,7 @@ func otherSpec(ctx context.Context, stored *store.Store, request *serinv1.Replay
 	if given == nil {
 		return nil, nil
 	}
-	if mistakes := spec.Validate(given, spec.FromProvider); len(mistakes) > 0 {
+	if mistakes := specMistakes(given); len(mistakes) > 0 {
 		return nil, mistakes
 	}
 	return wire.WithSchedule(given), nil
@@ -81,6 +72,9 @@ func (s *analysisService) ExportLook(ctx context.Context, request *serinv1.Expor
 	number := request.Number
 	if number == 0 {
 		number = r.LooksTaken
+	}
+	if number == 0 {
+		return nil, fmt.Errorf("%w: the run %s has no look yet", store.ErrNotFound, r.Id)
 	}
 	look, inputs, err := stored.Inputs(ctx, r.Id, number)
 	if err != nil {

@@ -3,6 +3,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -29,7 +30,8 @@ type Config struct {
 	Store      *store.Store // nil: the server keeps no runs
 	Log        *slog.Logger
 	Now        func() time.Time
-	MaxMessage int // bytes of a request
+	MaxMessage int           // bytes of a request
+	Heartbeat  time.Duration // how long a stream is silent at most; 0: 15s
 }
 
 // DefaultMaxMessage is room for 47 metrics of 2 × 10,000 inline points, and much more than any controller sends.
@@ -60,7 +62,9 @@ func New(c Config) *Server {
 	)
 	leaving := make(chan struct{})
 	s := &Server{Server: server, health: health.NewServer(), leave: sync.OnceFunc(func() { close(leaving) })}
-	serinv1.RegisterAnalysisServiceServer(server, &analysisService{engine: c.Engine, store: c.Store, now: c.Now, leaving: leaving})
+	serinv1.RegisterAnalysisServiceServer(server, &analysisService{
+		engine: c.Engine, store: c.Store, now: c.Now, heartbeat: cmp.Or(c.Heartbeat, defaultHeartbeat), leaving: leaving,
+	})
 	serinv1.RegisterSpecServiceServer(server, &specService{store: c.Store, now: c.Now})
 	grpc_health_v1.RegisterHealthServer(server, s.health)
 	for _, service := range []string{serinv1.AnalysisService_ServiceDesc.ServiceName, serinv1.SpecService_ServiceDesc.ServiceName} {
@@ -70,8 +74,8 @@ func New(c Config) *Server {
 	return s
 }
 
-// Shutdown tells health checks and those who wait for runs that the server is going, lets running calls finish, and cuts off what is still running
-// when the grace is over.
+// Shutdown tells health checks and those who wait for runs that the server is going, lets running calls finish, and cuts off
+// what is still running when the grace is over.
 func (s *Server) Shutdown(grace time.Duration) {
 	s.health.Shutdown()
 	s.leave()

@@ -38,12 +38,17 @@ func (f providerFunc) Fetch(ctx context.Context, q providers.Query) ([]series.La
 func connect(t *testing.T, provider providerFunc) (*grpc.ClientConn, *bytes.Buffer) {
 	t.Helper()
 	var log bytes.Buffer
-	s := New(Config{
+	return serve(t, New(Config{
 		Engine:     &engine.Engine{Providers: map[string]providers.Provider{"test": provider}, Limits: engine.DefaultLimits()},
 		Log:        slog.New(slog.NewTextHandler(&log, nil)),
 		Now:        func() time.Time { return time.Date(2026, 3, 1, 12, 30, 20, 0, time.UTC) },
 		MaxMessage: DefaultMaxMessage,
-	})
+	})), &log
+}
+
+// serve serves over memory until the test is over, and returns a connection.
+func serve(t *testing.T, s *Server) *grpc.ClientConn {
+	t.Helper()
 	listener := bufconn.Listen(1 << 20)
 	go func() { _ = s.Serve(listener) }()
 	connection, err := grpc.NewClient("passthrough:///memory", grpc.WithTransportCredentials(insecure.NewCredentials()),
@@ -57,7 +62,7 @@ func connect(t *testing.T, provider providerFunc) (*grpc.ClientConn, *bytes.Buff
 		}
 		s.Shutdown(time.Second)
 	})
-	return connection, &log
+	return connection
 }
 
 // request asks for the ratio of errors over half an hour up to now.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"strconv"
+	"strings"
 	"time"
 
 	"google.golang.org/protobuf/types/known/timestamppb"
@@ -26,11 +27,7 @@ func (s *specService) PutSpec(ctx context.Context, request *serinv1.PutSpecReque
 	if s.store == nil {
 		return nil, errNoStore
 	}
-	mistakes := person(request.Who, "", false)
-	for _, m := range spec.Validate(request.Spec, spec.FromProvider) {
-		m.Field = "spec." + m.Field
-		mistakes = append(mistakes, m)
-	}
+	mistakes := append(person(request.Who, "", false), specMistakes(request.Spec)...)
 	if len(mistakes) > 0 {
 		return nil, mistakes
 	}
@@ -38,6 +35,15 @@ func (s *specService) PutSpec(ctx context.Context, request *serinv1.PutSpecReque
 		Name: request.Spec.Name, Spec: request.Spec, Who: request.Who, Created: timestamppb.New(s.now()),
 	})
 	return &serinv1.PutSpecResponse{Stored: stored}, err
+}
+
+// specMistakes returns what is wrong with the spec of a request, with the paths of the request.
+func specMistakes(s *serinv1.Spec) spec.Mistakes {
+	mistakes := spec.Validate(s, spec.FromProvider)
+	for i, m := range mistakes {
+		mistakes[i].Field = strings.TrimSuffix("spec."+m.Field, ".")
+	}
+	return mistakes
 }
 
 // GetSpec answers with a version of a spec.

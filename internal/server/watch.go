@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"google.golang.org/grpc"
+	"google.golang.org/protobuf/types/known/timestamppb"
 
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
 
@@ -15,8 +16,8 @@ import (
 )
 
 const (
-	// heartbeat is how long a stream is silent at most.
-	heartbeat = 15 * time.Second
+	// defaultHeartbeat is often enough for those who close what is silent.
+	defaultHeartbeat = 15 * time.Second
 	// pollInterval is how often a run that somebody waits for is looked up: another replica may be the one that changes it.
 	pollInterval = 500 * time.Millisecond
 )
@@ -63,7 +64,7 @@ func (s *analysisService) WatchAnalysis(request *serinv1.WatchAnalysisRequest, s
 func (s *analysisService) await(stream grpc.ServerStreamingServer[serinv1.WatchAnalysisResponse], kept *store.Store, r *serinv1.Run,
 	revision int64, position run.Position,
 ) error {
-	beat := time.NewTicker(heartbeat)
+	beat := time.NewTicker(s.heartbeat)
 	defer beat.Stop()
 	for {
 		changed, err := s.changed(stream.Context(), kept, r.Id, revision, beat.C)
@@ -77,6 +78,14 @@ func (s *analysisService) await(stream grpc.ServerStreamingServer[serinv1.WatchA
 			return err
 		}
 	}
+}
+
+// nextLook is when the next look of a run is due; nil while one is being taken.
+func nextLook(r *serinv1.Run) *timestamppb.Timestamp {
+	if r.LookingSince != nil {
+		return nil
+	}
+	return r.NextLook
 }
 
 // changed waits until a run is of another revision, or until something else happens first.

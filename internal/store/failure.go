@@ -36,7 +36,8 @@ func failure(err error) error {
 	case isInterruption(err):
 		return err
 	case errors.As(err, &network), errors.Is(err, driver.ErrBadConn), errors.Is(err, sql.ErrConnDone),
-		strings.Contains(err.Error(), "unexpected EOF"), strings.Contains(err.Error(), "conn closed"):
+		strings.Contains(err.Error(), "unexpected EOF"), strings.Contains(err.Error(), "conn closed"),
+		strings.Contains(err.Error(), "sql: database is closed"): // while the process is being stopped
 		return fmt.Errorf("%w: the connection to the database broke; is it up?: %w", ErrUnavailable, err)
 	default:
 		return err
@@ -86,6 +87,8 @@ func sqliteFailure(err *sqlite.Error) error {
 // postgresFailure reads the class of PostgreSQL's code (https://www.postgresql.org/docs/current/errcodes-appendix.html).
 func postgresFailure(err *pgconn.PgError) error {
 	switch {
+	case err.Code == "22021":
+		return fmt.Errorf("%w: a text with a zero byte is not kept, so that nothing is called so", ErrNotFound)
 	case err.Code == "42501":
 		return fmt.Errorf("%w: the user of the database has too few rights; it must own the tables, or GRANT it CREATE on the schema: %w",
 			ErrUnavailable, err)

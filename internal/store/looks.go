@@ -35,7 +35,7 @@ func (s *Store) Inputs(ctx context.Context, id string, number int32) (*serinv1.L
 	var packed, inputs []byte
 	row := s.reader.QueryRowContext(ctx, `SELECT look, inputs FROM looks WHERE run_id = $1 AND number = $2`, id, number)
 	if err := failure(row.Scan(&packed, &inputs)); err != nil {
-		if isNotFound(err) {
+		if errors.Is(err, ErrNotFound) {
 			err = fmt.Errorf("%w: the run %s has no look %d", ErrNotFound, id, number)
 		}
 		return nil, nil, err
@@ -46,5 +46,3 @@ func (s *Store) Inputs(ctx context.Context, id string, number int32) (*serinv1.L
 	}
 	return look, answers, s.codec.unpack(inputs, answers)
 }
-
-func isNotFound(err error) bool { return errors.Is(err, ErrNotFound) }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"embed"
 	"errors"
 	"fmt"
@@ -13,6 +14,12 @@ import (
 
 //go:embed migrations/*.sql
 var migrations embed.FS
+
+// The names that goose has for the databases.
+const (
+	sqliteDialect     = "sqlite3"
+	postgresqlDialect = "postgres"
+)
 
 // migrationLock is the key of the lock that keeps two processes from making the same tables: any number that is always the same.
 const migrationLock = 7374_0001
@@ -37,21 +44,53 @@ func (s *Store) migrate(ctx context.Context, dialect string, keep bool) (err err
 	if err != nil {
 		return failure(err)
 	}
-	is, wanted, err := ours.GetVersions(ctx)
+	sources := ours.ListSources()
+	wanted := sources[len(sources)-1].Version
+	is, err := s.tables(ctx, dialect)
+	s.from, s.version = wanted, wanted
 	switch {
 	case err != nil:
 		return failure(err)
 	case is > wanted:
 		return fmt.Errorf("its tables are of version %d, and this serin knows %d; use the serin that made them, or a later one", is, wanted)
+	case keep && is == 0:
+		return errors.New("it has no tables of serin; run `serin migrate`")
 	case keep && is < wanted:
 		return fmt.Errorf("its tables are of version %d, and this serin needs %d; run `serin migrate`", is, wanted)
 	case keep:
-		return nil
+		return sameQueue(ctx, queue)
 	}
 	if _, err := queue.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
 		return failure(err)
 	}
 	_, err = ours.Up(ctx)
+	s.from = is
+	return failure(err)
+}
+
+// Migrated returns of which version the tables were, 0 for none, and of which they are since the store is open.
+func (s *Store) Migrated() (from, to int64) { return s.from, s.version }
+
+// tables returns the version of our tables; 0 when there are none. It makes nothing, as goose's own question for it does.
+func (s *Store) tables(ctx context.Context, dialect string) (version int64, err error) {
+	isThere := `SELECT to_regclass('` + goose.DefaultTablename + `') IS NOT NULL`
+	if dialect == sqliteDialect {
+		isThere = `SELECT count(*) > 0 FROM sqlite_master WHERE name = '` + goose.DefaultTablename + `'`
+	}
+	var exists bool
+	if err := s.writer.QueryRowContext(ctx, isThere).Scan(&exists); err != nil || !exists {
+		return 0, err
+	}
+	err = s.writer.QueryRowContext(ctx, `SELECT coalesce(max(version_id), 0) FROM `+goose.DefaultTablename).Scan(&version)
+	return version, err
+}
+
+// sameQueue makes sure that River's tables are those of this version.
+func sameQueue(ctx context.Context, queue *rivermigrate.Migrator[*sql.Tx]) error {
+	valid, err := queue.Validate(ctx)
+	if err == nil && !valid.OK {
+		err = errors.New("its tables of timers are older than this serin needs; run `serin migrate`")
+	}
 	return failure(err)
 }
 

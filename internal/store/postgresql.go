@@ -24,11 +24,11 @@ func OpenPostgreSQL(ctx context.Context, url string, connections int, o Options)
 	}
 	config.ConnectTimeout = cmp.Or(config.ConnectTimeout, connectTimeout)
 	db := stdlib.OpenDB(*config)
-	db.SetMaxOpenConns(connections)
-	db.SetMaxIdleConns(connections)
 	s := &Store{writer: db, reader: db, queue: riverdatabasesql.New(db), lease: sharedLease, lock: " FOR UPDATE", close: db.Close}
-	if s, err = s.finish(ctx, "postgres", o); err != nil {
+	if s, err = s.finish(ctx, postgresqlDialect, o); err != nil {
 		return nil, fmt.Errorf("PostgreSQL at %s, database %s: %w", config.Host, config.Database, err)
 	}
+	db.SetMaxOpenConns(connections) // not before: while the tables are made their lock has a connection of its own
+	db.SetMaxIdleConns(connections)
 	return s, nil
 }

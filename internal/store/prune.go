@@ -25,24 +25,23 @@ func (pruneJob) Kind() string { return "prune" }
 
 // Prune deletes runs that need not be kept, and returns how many.
 func (s *Store) Prune(ctx context.Context, keep Retention, now time.Time) (pruned int64, err error) {
-	for _, chosen := range []struct {
-		query string
-		value int64
-	}{
-		{`SELECT id FROM runs WHERE finished < $1 ORDER BY finished LIMIT $2`, micros(now.Add(-keep.Age))},
-		{`SELECT id FROM runs WHERE finished IS NOT NULL ORDER BY finished DESC, id LIMIT $2 OFFSET $1`, int64(keep.Count)},
-	} {
-		for {
-			n, err := s.prune(ctx, chosen.query, chosen.value)
-			if pruned += n; err != nil || n == 0 {
-				if err != nil {
-					return pruned, err
-				}
-				break
-			}
+	old, err := s.pruneAll(ctx, `SELECT id FROM runs WHERE finished < $1 ORDER BY finished LIMIT $2`, micros(now.Add(-keep.Age)))
+	if err != nil {
+		return old, err
+	}
+	many, err := s.pruneAll(ctx, `SELECT id FROM runs WHERE finished IS NOT NULL ORDER BY finished DESC, id DESC LIMIT $2 OFFSET $1`,
+		int64(keep.Count))
+	return old + many, err
+}
+
+// pruneAll deletes the runs that a query chooses, batch by batch.
+func (s *Store) pruneAll(ctx context.Context, query string, value int64) (pruned int64, err error) {
+	for {
+		n, err := s.prune(ctx, query, value)
+		if pruned += n; err != nil || n == 0 {
+			return pruned, err
 		}
 	}
-	return pruned, nil
 }
 
 // prune deletes a batch of runs that a query chooses.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"math/rand/v2"
 	"sync"
 	"time"
 
@@ -13,20 +12,25 @@ import (
 
 // lookJob wakes a run for one of its looks. There may be several of the same look: only the first to claim it takes it.
 type lookJob struct {
-	Run  string `json:"run"`
-	Look int32  `json:"look"`
+	Run  string    `json:"run"`
+	Look int32     `json:"look"`
+	Due  time.Time `json:"due"`
 }
 
 // Kind names the job in the database.
 func (lookJob) Kind() string { return "look" }
 
+// soon is how far off a job must be for River to keep it as one that is scheduled, which its leader moves to those that are available
+// every five seconds. A nearer one would come late by that; it is available at once, and snoozes.
+const soon = 6 * time.Second
+
 // wakeAt puts a timer into the transaction of the state it belongs to.
-func (s *Store) wakeAt(ctx context.Context, tx *sql.Tx, id string, number int32, at time.Time) error {
+func (s *Store) wakeAt(ctx context.Context, tx *sql.Tx, job lookJob) error {
 	options := &river.InsertOpts{MaxAttempts: 1}
-	if at.After(time.Now()) {
-		options.ScheduledAt = at
+	if time.Until(job.Due) > soon {
+		options.ScheduledAt = job.Due
 	}
-	_, err := s.timers.InsertTx(ctx, tx, lookJob{Run: id, Look: number}, options)
+	_, err := s.timers.InsertTx(ctx, tx, job, options)
 	return err
 }
 
@@ -43,17 +47,22 @@ type Work struct {
 type Worker struct {
 	store    *Store
 	client   *river.Client[*sql.Tx]
-	stopping chan struct{}
+	stopping context.Context // done when it is being stopped
+	stop     context.CancelFunc
 	sweeping sync.WaitGroup
 	warned   time.Time // that there is no sweeping
 }
 
 // Start begins to take looks.
 func (s *Store) Start(ctx context.Context, work Work) (*Worker, error) {
-	w := &Worker{store: s, stopping: make(chan struct{})}
+	w := &Worker{store: s}
+	w.stopping, w.stop = context.WithCancel(context.WithoutCancel(ctx))
 	workers := river.NewWorkers()
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[lookJob]) error {
-		work.Look(ctx, w.stopping, job.Args.Run, job.Args.Look)
+		if early := time.Until(job.Args.Due); early > 0 {
+			return river.JobSnooze(early)
+		}
+		work.Look(ctx, w.stopping.Done(), job.Args.Run, job.Args.Look)
 		return nil
 	}))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[pruneJob]) error {
@@ -86,93 +95,11 @@ func (s *Store) Start(ctx context.Context, work Work) (*Worker, error) {
 
 // Stop takes no more looks, and returns when those that are being taken are over, or have been told to be because ctx is.
 func (w *Worker) Stop(ctx context.Context) error {
-	close(w.stopping)
+	w.stop()
 	w.sweeping.Wait()
 	err := w.client.Stop(ctx)
 	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
 		return w.client.StopAndCancel(context.WithoutCancel(ctx))
 	}
 	return err
-}
-
-const (
-	// sweepInterval is how often a process looks for runs that were left behind.
-	sweepInterval = 500 * time.Millisecond
-	// sweepTimeout is how long it waits for a database that does not answer.
-	sweepTimeout = 6 * time.Second
-	// warnInterval is how often it says that the database does not.
-	warnInterval = 10 * time.Second
-)
-
-func (w *Worker) keepSweeping() {
-	for {
-		select {
-		case <-w.stopping:
-			return
-		case <-time.After(sweepInterval/2 + rand.N(sweepInterval)):
-			w.sweep()
-		}
-	}
-}
-
-// sweep wakes runs that were left behind: their process was killed in the middle of a look, or the one that moves River's timers
-// was. River itself finds out, too, but only after longer than a look may be late.
-func (w *Worker) sweep() {
-	ctx, cancel := context.WithTimeout(context.Background(), sweepTimeout)
-	defer cancel()
-	err := w.store.wakeLeftBehind(ctx, time.Now())
-	if err != nil && time.Since(w.warned) > warnInterval {
-		w.warned = time.Now()
-		w.store.log.Warn("runs that were left behind cannot be woken yet", "cause", err)
-	}
-}
-
-const (
-	// sweepBatch is how many runs one sweep wakes: enough after a restart, and not so many that they would be in the way of looks
-	// that are on time when there is more to do than can be done.
-	sweepBatch = 200
-	// sweepAgain is when a run that was woken counts as left behind again.
-	sweepAgain = 2 * time.Second
-)
-
-// wakeLeftBehind puts jobs in for runs whose time is over.
-func (s *Store) wakeLeftBehind(ctx context.Context, now time.Time) error {
-	behind, err := s.leftBehind(ctx, now)
-	if err != nil || len(behind) == 0 {
-		return err
-	}
-	return s.change(ctx, func(tx *sql.Tx) error {
-		for _, job := range behind {
-			woken, err := tx.ExecContext(ctx, `
-				UPDATE runs SET wake = $1, claim = '', looking_since = NULL WHERE id = $2 AND look = $3 AND wake <= $4`,
-				micros(now.Add(sweepAgain)), job.Run, job.Look, micros(now))
-			if err != nil {
-				return err
-			}
-			if n, err := woken.RowsAffected(); err != nil || n == 0 {
-				continue // somebody else was faster
-			}
-			if err := s.wakeAt(ctx, tx, job.Run, job.Look, now); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-// leftBehind returns the looks of runs whose time is over, the longest first.
-func (s *Store) leftBehind(ctx context.Context, now time.Time) (behind []lookJob, err error) {
-	rows, err := s.reader.QueryContext(ctx, `SELECT id, look FROM runs WHERE wake <= $1 ORDER BY wake LIMIT $2`, micros(now), sweepBatch)
-	if err != nil {
-		return nil, failure(err)
-	}
-	defer func() { _ = rows.Close() }() // its error is that of rows.Err
-	for rows.Next() {
-		var job lookJob
-		if err := rows.Scan(&job.Run, &job.Look); err != nil {
-			return nil, failure(err)
-		}
-		behind = append(behind, job)
-	}
-	return behind, failure(rows.Err())
 }

@@ -32,9 +32,11 @@ func (s *Store) Create(ctx context.Context, r *serinv1.Run, digest string) (*ser
 		if err != nil {
 			return err
 		}
-		if n, err := made.RowsAffected(); err != nil || n == 0 {
+		if n, err := made.RowsAffected(); err != nil {
+			return err
+		} else if n == 0 {
 			kept, err = ofRequest(ctx, tx, r.RequestId, digest)
-			return errors.Join(err)
+			return err
 		}
 		for name, value := range r.Labels {
 			if _, err := tx.ExecContext(ctx, `INSERT INTO run_labels (run_id, name, value) VALUES ($1, $2, $3)`, r.Id, name, value); err != nil {
@@ -42,7 +44,7 @@ func (s *Store) Create(ctx context.Context, r *serinv1.Run, digest string) (*ser
 			}
 		}
 		kept = r
-		return s.wakeAt(ctx, tx, r.Id, 1, due)
+		return s.wakeAt(ctx, tx, lookJob{Run: r.Id, Look: 1, Due: due})
 	})
 	return kept, err
 }
@@ -99,7 +101,8 @@ func ofRun(err error, id string) error {
 	return err
 }
 
-// Update changes a run, and returns it as it is then. When it is over after that, its looks are nobody's any more.
+// Update changes a run, and returns it as it is then. When it is over after that, its looks are nobody's any more. A change that does
+// not end a run is lost when a look is being taken: that is saved with the run as it was claimed.
 func (s *Store) Update(ctx context.Context, id string, change func(*serinv1.Run) error) (*serinv1.Run, error) {
 	var r *serinv1.Run
 	err := s.change(ctx, func(tx *sql.Tx) (err error) {

@@ -13,14 +13,16 @@ import (
 
 // PutSpec keeps a spec as the next version of its name, and returns it with its version; or the newest version, if that is the same
 // spec.
-func (s *Store) PutSpec(ctx context.Context, put *serinv1.StoredSpec) (stored *serinv1.StoredSpec, err error) {
-	for range 3 { // two that put the same name at once: one of them has to look again
-		if stored, err = s.putSpec(ctx, put); !errors.Is(err, ErrConflict) {
-			break
+func (s *Store) PutSpec(ctx context.Context, put *serinv1.StoredSpec) (*serinv1.StoredSpec, error) {
+	for {
+		if stored, err := s.putSpec(ctx, put); !errors.Is(err, errOvertaken) {
+			return stored, err
 		}
 	}
-	return stored, err
 }
+
+// errOvertaken says that somebody else put the version that was next: who looks again finds it, so that one of any number gets on.
+var errOvertaken = errors.New("another version was put at the same time")
 
 func (s *Store) putSpec(ctx context.Context, put *serinv1.StoredSpec) (stored *serinv1.StoredSpec, err error) {
 	err = s.change(ctx, func(tx *sql.Tx) error {
@@ -43,10 +45,7 @@ func (s *Store) putSpec(ctx context.Context, put *serinv1.StoredSpec) (stored *s
 		if err != nil {
 			return err
 		}
-		if n, err := made.RowsAffected(); err != nil || n == 0 {
-			return errors.Join(err, fmt.Errorf("%w: another version of %q was put at the same time; put it again", ErrConflict, put.Name))
-		}
-		return nil
+		return orNone(made, errOvertaken)
 	})
 	return stored, err
 }
@@ -68,9 +67,9 @@ func (s *Store) Spec(ctx context.Context, name string, version int32) (*serinv1.
 	}
 	stored, err := scanSpec(s.reader.QueryRowContext(ctx, query, name, version))
 	switch err = failure(err); {
-	case isNotFound(err) && version > 0:
+	case errors.Is(err, ErrNotFound) && version != 0:
 		return nil, fmt.Errorf("%w: no version %d of a spec %q", ErrNotFound, version, name)
-	case isNotFound(err):
+	case errors.Is(err, ErrNotFound):
 		return nil, fmt.Errorf("%w: no spec has the name %q", ErrNotFound, name)
 	}
 	return stored, err

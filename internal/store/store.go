@@ -36,15 +36,17 @@ var (
 
 // A Store keeps runs. It is safe for concurrent use.
 type Store struct {
-	writer *sql.DB // for transactions; SQLite has one connection that writes
-	reader *sql.DB
-	queue  riverdriver.Driver[*sql.Tx]
-	timers *river.Client[*sql.Tx] // only puts jobs in; see Start for the one that works
-	codec  codec
-	lease  time.Duration // of a claim
-	lock   string        // what makes a query keep others from the row it reads; SQLite needs none
-	log    *slog.Logger
-	close  func() error
+	writer  *sql.DB // for transactions; SQLite has one connection that writes
+	reader  *sql.DB
+	queue   riverdriver.Driver[*sql.Tx]
+	timers  *river.Client[*sql.Tx] // only puts jobs in; see Start for the one that works
+	codec   codec
+	lease   time.Duration // of a claim
+	lock    string        // what makes a query keep others from the row it reads; SQLite needs none
+	log     *slog.Logger
+	from    int64 // version of the tables before they were brought to version
+	version int64
+	close   func() error
 }
 
 // Options are what both databases need.
@@ -61,19 +63,16 @@ func (s *Store) Close() error { return s.close() }
 func (s *Store) finish(ctx context.Context, dialect string, o Options) (*Store, error) {
 	s.log = o.Log
 	var err error
-	if s.codec, err = newCodec(); err != nil {
-		return nil, err
+	if s.codec, err = newCodec(); err == nil {
+		err = s.migrate(ctx, dialect, o.KeepSchema)
 	}
-	if err := s.migrate(ctx, dialect, o.KeepSchema); err != nil {
-		_ = s.close() // the reason is err
-		return nil, err
+	if err == nil {
+		s.timers, err = river.NewClient(s.queue, &river.Config{Logger: quiet(s.log)})
 	}
-	timers, err := river.NewClient(s.queue, &river.Config{Logger: quiet(s.log)})
 	if err != nil {
 		_ = s.close() // the reason is err
 		return nil, failure(err)
 	}
-	s.timers = timers
 	return s, nil
 }
 

@@ -1175,6 +1175,7 @@ type WatchAnalysisResponse struct {
 	//
 	//	*WatchAnalysisResponse_LookStarted
 	//	*WatchAnalysisResponse_MetricJudged
+	//	*WatchAnalysisResponse_LookFinished
 	//	*WatchAnalysisResponse_VerdictChanged
 	//	*WatchAnalysisResponse_RunFinished
 	//	*WatchAnalysisResponse_Heartbeat
@@ -1245,6 +1246,15 @@ func (x *WatchAnalysisResponse) GetMetricJudged() *MetricJudged {
 	return nil
 }
 
+func (x *WatchAnalysisResponse) GetLookFinished() *LookFinished {
+	if x != nil {
+		if x, ok := x.Event.(*WatchAnalysisResponse_LookFinished); ok {
+			return x.LookFinished
+		}
+	}
+	return nil
+}
+
 func (x *WatchAnalysisResponse) GetVerdictChanged() *VerdictChanged {
 	if x != nil {
 		if x, ok := x.Event.(*WatchAnalysisResponse_VerdictChanged); ok {
@@ -1286,6 +1296,11 @@ type WatchAnalysisResponse_MetricJudged struct {
 	MetricJudged *MetricJudged `protobuf:"bytes,3,opt,name=metric_judged,json=metricJudged,proto3,oneof"`
 }
 
+type WatchAnalysisResponse_LookFinished struct {
+	// A look is over.
+	LookFinished *LookFinished `protobuf:"bytes,7,opt,name=look_finished,json=lookFinished,proto3,oneof"`
+}
+
 type WatchAnalysisResponse_VerdictChanged struct {
 	// What the caller should do has changed.
 	VerdictChanged *VerdictChanged `protobuf:"bytes,4,opt,name=verdict_changed,json=verdictChanged,proto3,oneof"`
@@ -1304,6 +1319,8 @@ type WatchAnalysisResponse_Heartbeat struct {
 func (*WatchAnalysisResponse_LookStarted) isWatchAnalysisResponse_Event() {}
 
 func (*WatchAnalysisResponse_MetricJudged) isWatchAnalysisResponse_Event() {}
+
+func (*WatchAnalysisResponse_LookFinished) isWatchAnalysisResponse_Event() {}
 
 func (*WatchAnalysisResponse_VerdictChanged) isWatchAnalysisResponse_Event() {}
 
@@ -1922,11 +1939,12 @@ const file_serin_v1_analysis_proto_rawDesc = "" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"I\n" +
 	"\x14WatchAnalysisRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12!\n" +
-	"\fresume_token\x18\x02 \x01(\tR\vresumeToken\"\xf4\x02\n" +
+	"\fresume_token\x18\x02 \x01(\tR\vresumeToken\"\xb3\x03\n" +
 	"\x15WatchAnalysisResponse\x12!\n" +
 	"\fresume_token\x18\x01 \x01(\tR\vresumeToken\x12:\n" +
 	"\flook_started\x18\x02 \x01(\v2\x15.serin.v1.LookStartedH\x00R\vlookStarted\x12=\n" +
-	"\rmetric_judged\x18\x03 \x01(\v2\x16.serin.v1.MetricJudgedH\x00R\fmetricJudged\x12C\n" +
+	"\rmetric_judged\x18\x03 \x01(\v2\x16.serin.v1.MetricJudgedH\x00R\fmetricJudged\x12=\n" +
+	"\rlook_finished\x18\a \x01(\v2\x16.serin.v1.LookFinishedH\x00R\flookFinished\x12C\n" +
 	"\x0fverdict_changed\x18\x04 \x01(\v2\x18.serin.v1.VerdictChangedH\x00R\x0everdictChanged\x12:\n" +
 	"\frun_finished\x18\x05 \x01(\v2\x15.serin.v1.RunFinishedH\x00R\vrunFinished\x123\n" +
 	"\theartbeat\x18\x06 \x01(\v2\x13.serin.v1.HeartbeatH\x00R\theartbeatB\a\n" +
@@ -2032,11 +2050,12 @@ var file_serin_v1_analysis_proto_goTypes = []any{
 	(Verdict)(0),                    // 39: serin.v1.Verdict
 	(*LookStarted)(nil),             // 40: serin.v1.LookStarted
 	(*MetricJudged)(nil),            // 41: serin.v1.MetricJudged
-	(*VerdictChanged)(nil),          // 42: serin.v1.VerdictChanged
-	(*RunFinished)(nil),             // 43: serin.v1.RunFinished
-	(*Heartbeat)(nil),               // 44: serin.v1.Heartbeat
-	(*Recording)(nil),               // 45: serin.v1.Recording
-	(*Answer)(nil),                  // 46: serin.v1.Answer
+	(*LookFinished)(nil),            // 42: serin.v1.LookFinished
+	(*VerdictChanged)(nil),          // 43: serin.v1.VerdictChanged
+	(*RunFinished)(nil),             // 44: serin.v1.RunFinished
+	(*Heartbeat)(nil),               // 45: serin.v1.Heartbeat
+	(*Recording)(nil),               // 46: serin.v1.Recording
+	(*Answer)(nil),                  // 47: serin.v1.Answer
 }
 var file_serin_v1_analysis_proto_depIdxs = []int32{
 	27, // 0: serin.v1.AnalyzeRequest.spec:type_name -> serin.v1.Spec
@@ -2072,46 +2091,47 @@ var file_serin_v1_analysis_proto_depIdxs = []int32{
 	35, // 30: serin.v1.ListAnalysesResponse.runs:type_name -> serin.v1.Run
 	40, // 31: serin.v1.WatchAnalysisResponse.look_started:type_name -> serin.v1.LookStarted
 	41, // 32: serin.v1.WatchAnalysisResponse.metric_judged:type_name -> serin.v1.MetricJudged
-	42, // 33: serin.v1.WatchAnalysisResponse.verdict_changed:type_name -> serin.v1.VerdictChanged
-	43, // 34: serin.v1.WatchAnalysisResponse.run_finished:type_name -> serin.v1.RunFinished
-	44, // 35: serin.v1.WatchAnalysisResponse.heartbeat:type_name -> serin.v1.Heartbeat
-	35, // 36: serin.v1.CancelAnalysisResponse.run:type_name -> serin.v1.Run
-	39, // 37: serin.v1.OverrideVerdictRequest.verdict:type_name -> serin.v1.Verdict
-	35, // 38: serin.v1.OverrideVerdictResponse.run:type_name -> serin.v1.Run
-	27, // 39: serin.v1.ReplayAnalysisRequest.spec:type_name -> serin.v1.Spec
-	7,  // 40: serin.v1.ReplayAnalysisRequest.spec_reference:type_name -> serin.v1.SpecReference
-	35, // 41: serin.v1.ReplayAnalysisResponse.run:type_name -> serin.v1.Run
-	36, // 42: serin.v1.ReplayAnalysisResponse.looks:type_name -> serin.v1.Look
-	45, // 43: serin.v1.ExportLookResponse.recording:type_name -> serin.v1.Recording
-	46, // 44: serin.v1.ExportLookResponse.answers:type_name -> serin.v1.Answer
-	36, // 45: serin.v1.ExportLookResponse.look:type_name -> serin.v1.Look
-	0,  // 46: serin.v1.AnalysisService.Analyze:input_type -> serin.v1.AnalyzeRequest
-	3,  // 47: serin.v1.AnalysisService.ValidateSpec:input_type -> serin.v1.ValidateSpecRequest
-	6,  // 48: serin.v1.AnalysisService.CreateAnalysis:input_type -> serin.v1.CreateAnalysisRequest
-	9,  // 49: serin.v1.AnalysisService.GetAnalysis:input_type -> serin.v1.GetAnalysisRequest
-	11, // 50: serin.v1.AnalysisService.WaitAnalysis:input_type -> serin.v1.WaitAnalysisRequest
-	13, // 51: serin.v1.AnalysisService.ListAnalyses:input_type -> serin.v1.ListAnalysesRequest
-	15, // 52: serin.v1.AnalysisService.WatchAnalysis:input_type -> serin.v1.WatchAnalysisRequest
-	17, // 53: serin.v1.AnalysisService.CancelAnalysis:input_type -> serin.v1.CancelAnalysisRequest
-	19, // 54: serin.v1.AnalysisService.OverrideVerdict:input_type -> serin.v1.OverrideVerdictRequest
-	21, // 55: serin.v1.AnalysisService.ReplayAnalysis:input_type -> serin.v1.ReplayAnalysisRequest
-	23, // 56: serin.v1.AnalysisService.ExportLook:input_type -> serin.v1.ExportLookRequest
-	1,  // 57: serin.v1.AnalysisService.Analyze:output_type -> serin.v1.AnalyzeResponse
-	4,  // 58: serin.v1.AnalysisService.ValidateSpec:output_type -> serin.v1.ValidateSpecResponse
-	8,  // 59: serin.v1.AnalysisService.CreateAnalysis:output_type -> serin.v1.CreateAnalysisResponse
-	10, // 60: serin.v1.AnalysisService.GetAnalysis:output_type -> serin.v1.GetAnalysisResponse
-	12, // 61: serin.v1.AnalysisService.WaitAnalysis:output_type -> serin.v1.WaitAnalysisResponse
-	14, // 62: serin.v1.AnalysisService.ListAnalyses:output_type -> serin.v1.ListAnalysesResponse
-	16, // 63: serin.v1.AnalysisService.WatchAnalysis:output_type -> serin.v1.WatchAnalysisResponse
-	18, // 64: serin.v1.AnalysisService.CancelAnalysis:output_type -> serin.v1.CancelAnalysisResponse
-	20, // 65: serin.v1.AnalysisService.OverrideVerdict:output_type -> serin.v1.OverrideVerdictResponse
-	22, // 66: serin.v1.AnalysisService.ReplayAnalysis:output_type -> serin.v1.ReplayAnalysisResponse
-	24, // 67: serin.v1.AnalysisService.ExportLook:output_type -> serin.v1.ExportLookResponse
-	57, // [57:68] is the sub-list for method output_type
-	46, // [46:57] is the sub-list for method input_type
-	46, // [46:46] is the sub-list for extension type_name
-	46, // [46:46] is the sub-list for extension extendee
-	0,  // [0:46] is the sub-list for field type_name
+	42, // 33: serin.v1.WatchAnalysisResponse.look_finished:type_name -> serin.v1.LookFinished
+	43, // 34: serin.v1.WatchAnalysisResponse.verdict_changed:type_name -> serin.v1.VerdictChanged
+	44, // 35: serin.v1.WatchAnalysisResponse.run_finished:type_name -> serin.v1.RunFinished
+	45, // 36: serin.v1.WatchAnalysisResponse.heartbeat:type_name -> serin.v1.Heartbeat
+	35, // 37: serin.v1.CancelAnalysisResponse.run:type_name -> serin.v1.Run
+	39, // 38: serin.v1.OverrideVerdictRequest.verdict:type_name -> serin.v1.Verdict
+	35, // 39: serin.v1.OverrideVerdictResponse.run:type_name -> serin.v1.Run
+	27, // 40: serin.v1.ReplayAnalysisRequest.spec:type_name -> serin.v1.Spec
+	7,  // 41: serin.v1.ReplayAnalysisRequest.spec_reference:type_name -> serin.v1.SpecReference
+	35, // 42: serin.v1.ReplayAnalysisResponse.run:type_name -> serin.v1.Run
+	36, // 43: serin.v1.ReplayAnalysisResponse.looks:type_name -> serin.v1.Look
+	46, // 44: serin.v1.ExportLookResponse.recording:type_name -> serin.v1.Recording
+	47, // 45: serin.v1.ExportLookResponse.answers:type_name -> serin.v1.Answer
+	36, // 46: serin.v1.ExportLookResponse.look:type_name -> serin.v1.Look
+	0,  // 47: serin.v1.AnalysisService.Analyze:input_type -> serin.v1.AnalyzeRequest
+	3,  // 48: serin.v1.AnalysisService.ValidateSpec:input_type -> serin.v1.ValidateSpecRequest
+	6,  // 49: serin.v1.AnalysisService.CreateAnalysis:input_type -> serin.v1.CreateAnalysisRequest
+	9,  // 50: serin.v1.AnalysisService.GetAnalysis:input_type -> serin.v1.GetAnalysisRequest
+	11, // 51: serin.v1.AnalysisService.WaitAnalysis:input_type -> serin.v1.WaitAnalysisRequest
+	13, // 52: serin.v1.AnalysisService.ListAnalyses:input_type -> serin.v1.ListAnalysesRequest
+	15, // 53: serin.v1.AnalysisService.WatchAnalysis:input_type -> serin.v1.WatchAnalysisRequest
+	17, // 54: serin.v1.AnalysisService.CancelAnalysis:input_type -> serin.v1.CancelAnalysisRequest
+	19, // 55: serin.v1.AnalysisService.OverrideVerdict:input_type -> serin.v1.OverrideVerdictRequest
+	21, // 56: serin.v1.AnalysisService.ReplayAnalysis:input_type -> serin.v1.ReplayAnalysisRequest
+	23, // 57: serin.v1.AnalysisService.ExportLook:input_type -> serin.v1.ExportLookRequest
+	1,  // 58: serin.v1.AnalysisService.Analyze:output_type -> serin.v1.AnalyzeResponse
+	4,  // 59: serin.v1.AnalysisService.ValidateSpec:output_type -> serin.v1.ValidateSpecResponse
+	8,  // 60: serin.v1.AnalysisService.CreateAnalysis:output_type -> serin.v1.CreateAnalysisResponse
+	10, // 61: serin.v1.AnalysisService.GetAnalysis:output_type -> serin.v1.GetAnalysisResponse
+	12, // 62: serin.v1.AnalysisService.WaitAnalysis:output_type -> serin.v1.WaitAnalysisResponse
+	14, // 63: serin.v1.AnalysisService.ListAnalyses:output_type -> serin.v1.ListAnalysesResponse
+	16, // 64: serin.v1.AnalysisService.WatchAnalysis:output_type -> serin.v1.WatchAnalysisResponse
+	18, // 65: serin.v1.AnalysisService.CancelAnalysis:output_type -> serin.v1.CancelAnalysisResponse
+	20, // 66: serin.v1.AnalysisService.OverrideVerdict:output_type -> serin.v1.OverrideVerdictResponse
+	22, // 67: serin.v1.AnalysisService.ReplayAnalysis:output_type -> serin.v1.ReplayAnalysisResponse
+	24, // 68: serin.v1.AnalysisService.ExportLook:output_type -> serin.v1.ExportLookResponse
+	58, // [58:69] is the sub-list for method output_type
+	47, // [47:58] is the sub-list for method input_type
+	47, // [47:47] is the sub-list for extension type_name
+	47, // [47:47] is the sub-list for extension extendee
+	0,  // [0:47] is the sub-list for field type_name
 }
 
 func init() { file_serin_v1_analysis_proto_init() }
@@ -2139,6 +2159,7 @@ func file_serin_v1_analysis_proto_init() {
 	file_serin_v1_analysis_proto_msgTypes[16].OneofWrappers = []any{
 		(*WatchAnalysisResponse_LookStarted)(nil),
 		(*WatchAnalysisResponse_MetricJudged)(nil),
+		(*WatchAnalysisResponse_LookFinished)(nil),
 		(*WatchAnalysisResponse_VerdictChanged)(nil),
 		(*WatchAnalysisResponse_RunFinished)(nil),
 		(*WatchAnalysisResponse_Heartbeat)(nil),

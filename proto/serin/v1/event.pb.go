@@ -141,6 +141,61 @@ func (x *MetricJudged) GetFinding() *Finding {
 	return nil
 }
 
+// A look is over.
+type LookFinished struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Number of the look.
+	Number int32 `protobuf:"varint,1,opt,name=number,proto3" json:"number,omitempty"`
+	// What the caller of the run should do after it.
+	Conclusion    *Conclusion `protobuf:"bytes,2,opt,name=conclusion,proto3" json:"conclusion,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *LookFinished) Reset() {
+	*x = LookFinished{}
+	mi := &file_serin_v1_event_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *LookFinished) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*LookFinished) ProtoMessage() {}
+
+func (x *LookFinished) ProtoReflect() protoreflect.Message {
+	mi := &file_serin_v1_event_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use LookFinished.ProtoReflect.Descriptor instead.
+func (*LookFinished) Descriptor() ([]byte, []int) {
+	return file_serin_v1_event_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *LookFinished) GetNumber() int32 {
+	if x != nil {
+		return x.Number
+	}
+	return 0
+}
+
+func (x *LookFinished) GetConclusion() *Conclusion {
+	if x != nil {
+		return x.Conclusion
+	}
+	return nil
+}
+
 // What the caller of a run should do has changed, or why.
 type VerdictChanged struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -154,7 +209,7 @@ type VerdictChanged struct {
 
 func (x *VerdictChanged) Reset() {
 	*x = VerdictChanged{}
-	mi := &file_serin_v1_event_proto_msgTypes[2]
+	mi := &file_serin_v1_event_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -166,7 +221,7 @@ func (x *VerdictChanged) String() string {
 func (*VerdictChanged) ProtoMessage() {}
 
 func (x *VerdictChanged) ProtoReflect() protoreflect.Message {
-	mi := &file_serin_v1_event_proto_msgTypes[2]
+	mi := &file_serin_v1_event_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -179,7 +234,7 @@ func (x *VerdictChanged) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use VerdictChanged.ProtoReflect.Descriptor instead.
 func (*VerdictChanged) Descriptor() ([]byte, []int) {
-	return file_serin_v1_event_proto_rawDescGZIP(), []int{2}
+	return file_serin_v1_event_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *VerdictChanged) GetNumber() int32 {
@@ -207,7 +262,7 @@ type RunFinished struct {
 
 func (x *RunFinished) Reset() {
 	*x = RunFinished{}
-	mi := &file_serin_v1_event_proto_msgTypes[3]
+	mi := &file_serin_v1_event_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -219,7 +274,7 @@ func (x *RunFinished) String() string {
 func (*RunFinished) ProtoMessage() {}
 
 func (x *RunFinished) ProtoReflect() protoreflect.Message {
-	mi := &file_serin_v1_event_proto_msgTypes[3]
+	mi := &file_serin_v1_event_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -232,7 +287,7 @@ func (x *RunFinished) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RunFinished.ProtoReflect.Descriptor instead.
 func (*RunFinished) Descriptor() ([]byte, []int) {
-	return file_serin_v1_event_proto_rawDescGZIP(), []int{3}
+	return file_serin_v1_event_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *RunFinished) GetRun() *Run {
@@ -253,7 +308,7 @@ type Heartbeat struct {
 
 func (x *Heartbeat) Reset() {
 	*x = Heartbeat{}
-	mi := &file_serin_v1_event_proto_msgTypes[4]
+	mi := &file_serin_v1_event_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -265,7 +320,7 @@ func (x *Heartbeat) String() string {
 func (*Heartbeat) ProtoMessage() {}
 
 func (x *Heartbeat) ProtoReflect() protoreflect.Message {
-	mi := &file_serin_v1_event_proto_msgTypes[4]
+	mi := &file_serin_v1_event_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -278,7 +333,7 @@ func (x *Heartbeat) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Heartbeat.ProtoReflect.Descriptor instead.
 func (*Heartbeat) Descriptor() ([]byte, []int) {
-	return file_serin_v1_event_proto_rawDescGZIP(), []int{4}
+	return file_serin_v1_event_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *Heartbeat) GetNextLook() *timestamppb.Timestamp {
@@ -299,7 +354,12 @@ const file_serin_v1_event_proto_rawDesc = "" +
 	"\x06window\x18\x03 \x01(\v2\x10.serin.v1.WindowR\x06window\"S\n" +
 	"\fMetricJudged\x12\x16\n" +
 	"\x06number\x18\x01 \x01(\x05R\x06number\x12+\n" +
-	"\afinding\x18\x02 \x01(\v2\x11.serin.v1.FindingR\afinding\"^\n" +
+	"\afinding\x18\x02 \x01(\v2\x11.serin.v1.FindingR\afinding\"\\\n" +
+	"\fLookFinished\x12\x16\n" +
+	"\x06number\x18\x01 \x01(\x05R\x06number\x124\n" +
+	"\n" +
+	"conclusion\x18\x02 \x01(\v2\x14.serin.v1.ConclusionR\n" +
+	"conclusion\"^\n" +
 	"\x0eVerdictChanged\x12\x16\n" +
 	"\x06number\x18\x01 \x01(\x05R\x06number\x124\n" +
 	"\n" +
@@ -322,30 +382,32 @@ func file_serin_v1_event_proto_rawDescGZIP() []byte {
 	return file_serin_v1_event_proto_rawDescData
 }
 
-var file_serin_v1_event_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
+var file_serin_v1_event_proto_msgTypes = make([]protoimpl.MessageInfo, 6)
 var file_serin_v1_event_proto_goTypes = []any{
 	(*LookStarted)(nil),           // 0: serin.v1.LookStarted
 	(*MetricJudged)(nil),          // 1: serin.v1.MetricJudged
-	(*VerdictChanged)(nil),        // 2: serin.v1.VerdictChanged
-	(*RunFinished)(nil),           // 3: serin.v1.RunFinished
-	(*Heartbeat)(nil),             // 4: serin.v1.Heartbeat
-	(*Window)(nil),                // 5: serin.v1.Window
-	(*Finding)(nil),               // 6: serin.v1.Finding
-	(*Conclusion)(nil),            // 7: serin.v1.Conclusion
-	(*Run)(nil),                   // 8: serin.v1.Run
-	(*timestamppb.Timestamp)(nil), // 9: google.protobuf.Timestamp
+	(*LookFinished)(nil),          // 2: serin.v1.LookFinished
+	(*VerdictChanged)(nil),        // 3: serin.v1.VerdictChanged
+	(*RunFinished)(nil),           // 4: serin.v1.RunFinished
+	(*Heartbeat)(nil),             // 5: serin.v1.Heartbeat
+	(*Window)(nil),                // 6: serin.v1.Window
+	(*Finding)(nil),               // 7: serin.v1.Finding
+	(*Conclusion)(nil),            // 8: serin.v1.Conclusion
+	(*Run)(nil),                   // 9: serin.v1.Run
+	(*timestamppb.Timestamp)(nil), // 10: google.protobuf.Timestamp
 }
 var file_serin_v1_event_proto_depIdxs = []int32{
-	5, // 0: serin.v1.LookStarted.window:type_name -> serin.v1.Window
-	6, // 1: serin.v1.MetricJudged.finding:type_name -> serin.v1.Finding
-	7, // 2: serin.v1.VerdictChanged.conclusion:type_name -> serin.v1.Conclusion
-	8, // 3: serin.v1.RunFinished.run:type_name -> serin.v1.Run
-	9, // 4: serin.v1.Heartbeat.next_look:type_name -> google.protobuf.Timestamp
-	5, // [5:5] is the sub-list for method output_type
-	5, // [5:5] is the sub-list for method input_type
-	5, // [5:5] is the sub-list for extension type_name
-	5, // [5:5] is the sub-list for extension extendee
-	0, // [0:5] is the sub-list for field type_name
+	6,  // 0: serin.v1.LookStarted.window:type_name -> serin.v1.Window
+	7,  // 1: serin.v1.MetricJudged.finding:type_name -> serin.v1.Finding
+	8,  // 2: serin.v1.LookFinished.conclusion:type_name -> serin.v1.Conclusion
+	8,  // 3: serin.v1.VerdictChanged.conclusion:type_name -> serin.v1.Conclusion
+	9,  // 4: serin.v1.RunFinished.run:type_name -> serin.v1.Run
+	10, // 5: serin.v1.Heartbeat.next_look:type_name -> google.protobuf.Timestamp
+	6,  // [6:6] is the sub-list for method output_type
+	6,  // [6:6] is the sub-list for method input_type
+	6,  // [6:6] is the sub-list for extension type_name
+	6,  // [6:6] is the sub-list for extension extendee
+	0,  // [0:6] is the sub-list for field type_name
 }
 
 func init() { file_serin_v1_event_proto_init() }
@@ -362,7 +424,7 @@ func file_serin_v1_event_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_serin_v1_event_proto_rawDesc), len(file_serin_v1_event_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   5,
+			NumMessages:   6,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -35,10 +35,11 @@ type Store struct {
 	Backend isStore_Backend `protobuf_oneof:"backend"`
 	// How long runs that are over are kept. Not with none.
 	Retention *Retention `protobuf:"bytes,4,opt,name=retention,proto3" json:"retention,omitempty"`
-	// Looks that this server takes at once, 1 to 10,000. Default 64. Not with none.
-	ParallelLooks *int32 `protobuf:"varint,5,opt,name=parallel_looks,json=parallelLooks,proto3,oneof" json:"parallel_looks,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	// Queries that all looks of this server together ask one provider at once, 1 to 10,000; the others wait for their turn. Default
+	// 64.
+	ParallelQueries *int32 `protobuf:"varint,5,opt,name=parallel_queries,json=parallelQueries,proto3,oneof" json:"parallel_queries,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
 }
 
 func (x *Store) Reset() {
@@ -112,9 +113,9 @@ func (x *Store) GetRetention() *Retention {
 	return nil
 }
 
-func (x *Store) GetParallelLooks() int32 {
-	if x != nil && x.ParallelLooks != nil {
-		return *x.ParallelLooks
+func (x *Store) GetParallelQueries() int32 {
+	if x != nil && x.ParallelQueries != nil {
+		return *x.ParallelQueries
 	}
 	return 0
 }
@@ -344,17 +345,17 @@ var File_serin_config_v1_store_proto protoreflect.FileDescriptor
 
 const file_serin_config_v1_store_proto_rawDesc = "" +
 	"\n" +
-	"\x1bserin/config/v1/store.proto\x12\x0fserin.config.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1eserin/config/v1/provider.proto\"\xad\x02\n" +
+	"\x1bserin/config/v1/store.proto\x12\x0fserin.config.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1eserin/config/v1/provider.proto\"\xb3\x02\n" +
 	"\x05Store\x121\n" +
 	"\x06sqlite\x18\x01 \x01(\v2\x17.serin.config.v1.SQLiteH\x00R\x06sqlite\x12=\n" +
 	"\n" +
 	"postgresql\x18\x02 \x01(\v2\x1b.serin.config.v1.PostgreSQLH\x00R\n" +
 	"postgresql\x12.\n" +
 	"\x04none\x18\x03 \x01(\v2\x18.serin.config.v1.NoStoreH\x00R\x04none\x128\n" +
-	"\tretention\x18\x04 \x01(\v2\x1a.serin.config.v1.RetentionR\tretention\x12*\n" +
-	"\x0eparallel_looks\x18\x05 \x01(\x05H\x01R\rparallelLooks\x88\x01\x01B\t\n" +
-	"\abackendB\x11\n" +
-	"\x0f_parallel_looks\"*\n" +
+	"\tretention\x18\x04 \x01(\v2\x1a.serin.config.v1.RetentionR\tretention\x12.\n" +
+	"\x10parallel_queries\x18\x05 \x01(\x05H\x01R\x0fparallelQueries\x88\x01\x01B\t\n" +
+	"\abackendB\x13\n" +
+	"\x11_parallel_queries\"*\n" +
 	"\x06SQLite\x12\x17\n" +
 	"\x04path\x18\x01 \x01(\tH\x00R\x04path\x88\x01\x01B\a\n" +
 	"\x05_path\"y\n" +

@@ -1,0 +1,92 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"math/rand/v2"
+	"time"
+)
+
+const (
+	// sweepInterval is how often a process looks for runs that were left behind.
+	sweepInterval = 500 * time.Millisecond
+	// sweepTimeout is how long it waits for a database that does not answer.
+	sweepTimeout = 6 * time.Second
+	// warnInterval is how often it says that the database does not.
+	warnInterval = 10 * time.Second
+)
+
+func (w *Worker) keepSweeping() {
+	for {
+		select {
+		case <-w.stopping.Done():
+			return
+		case <-time.After(sweepInterval/2 + rand.N(sweepInterval)):
+			w.sweep()
+		}
+	}
+}
+
+// sweep wakes runs that were left behind: their process was killed in the middle of a look, or the one that moves River's timers
+// was. River itself finds out, too, but only after longer than a look may be late.
+func (w *Worker) sweep() {
+	ctx, cancel := context.WithTimeout(w.stopping, sweepTimeout)
+	defer cancel()
+	err := w.store.wakeLeftBehind(ctx, time.Now())
+	if err != nil && w.stopping.Err() == nil && time.Since(w.warned) > warnInterval {
+		w.warned = time.Now()
+		w.store.log.Warn("runs that were left behind cannot be woken yet", "cause", err)
+	}
+}
+
+const (
+	// sweepBatch is how many runs one sweep wakes: enough after a restart, and not so many that they would be in the way of looks
+	// that are on time when there is more to do than can be done.
+	sweepBatch = 200
+	// sweepAgain is when a run that was woken counts as left behind again.
+	sweepAgain = 2 * time.Second
+)
+
+// wakeLeftBehind puts jobs in for runs whose time is over.
+func (s *Store) wakeLeftBehind(ctx context.Context, now time.Time) error {
+	behind, err := s.leftBehind(ctx, now)
+	if err != nil || len(behind) == 0 {
+		return err
+	}
+	return s.change(ctx, func(tx *sql.Tx) error {
+		for _, job := range behind {
+			woken, err := tx.ExecContext(ctx, `
+				UPDATE runs SET wake = $1, claim = '', looking_since = NULL,
+					revision = revision + CASE WHEN looking_since IS NULL THEN 0 ELSE 1 END
+				WHERE id = $2 AND look = $3 AND wake <= $4`,
+				micros(now.Add(sweepAgain)), job.Run, job.Look, micros(now))
+			if err != nil {
+				return err
+			}
+			if n, err := woken.RowsAffected(); err != nil || n == 0 {
+				continue // somebody else was faster
+			}
+			if err := s.wakeAt(ctx, tx, job); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// leftBehind returns the looks of runs whose time is over, the longest first.
+func (s *Store) leftBehind(ctx context.Context, now time.Time) (behind []lookJob, err error) {
+	rows, err := s.reader.QueryContext(ctx, `SELECT id, look FROM runs WHERE wake <= $1 ORDER BY wake LIMIT $2`, micros(now), sweepBatch)
+	if err != nil {
+		return nil, failure(err)
+	}
+	defer func() { _ = rows.Close() }() // its error is that of rows.Err
+	for rows.Next() {
+		job := lookJob{Due: now}
+		if err := rows.Scan(&job.Run, &job.Look); err != nil {
+			return nil, failure(err)
+		}
+		behind = append(behind, job)
+	}
+	return behind, failure(rows.Err())
+}
