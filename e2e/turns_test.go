@@ -12,12 +12,12 @@ import (
 	"github.com/serin-canary/serin/e2e/internal/serin"
 )
 
-// More runs than a process takes looks at once, each due every two seconds, and some that catch up with a long past: each gets its turn.
+// More runs than a process asks for at once, each due every two seconds, and some that catch up with a long past: each gets its turn.
 func TestTurns(t *testing.T) {
 	t.Parallel()
 	const runs, looks, interval, tolerable = 12, 8, 2 * time.Second, 5 * time.Second
 	backend := metrics.Start(t, 20*time.Millisecond)
-	store := fmt.Sprintf("{sqlite: {path: %q}, parallel_looks: 4}", filepath.Join(t.TempDir(), "serin.db"))
+	store := fmt.Sprintf("{sqlite: {path: %q}, parallel_queries: 2}", filepath.Join(t.TempDir(), "serin.db"))
 	replicas := startReplicas(t, serin.Build(t, ".."), backend, store, 1)
 	now := time.Now().Truncate(time.Second)
 	for range 4 {
