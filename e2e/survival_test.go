@@ -28,7 +28,7 @@ import (
 func TestReplicas(t *testing.T) {
 	t.Parallel()
 	const runs, looks, interval = 200, 10, 10 * time.Second
-	binary, backend, database := serin.Build(t, ".."), metrics.Start(t, 30*time.Millisecond), postgresql.Start(t)
+	binary, backend, database := serin.Build(t, ".."), metrics.Start(t, 100*time.Millisecond), postgresql.Start(t)
 	replicas := startReplicas(t, binary, backend, postgresqlStore(t, database.CreateDatabase(t, "serin")), 3)
 
 	first := time.Now().Truncate(time.Second).Add(3 * time.Second)
