@@ -37,7 +37,7 @@ func TestLooksAreTakenOnce(t *testing.T) {
 // A process that stops takes no further look, also where one is due already; the store wakes the run for another one.
 func TestStopping(t *testing.T) {
 	t.Parallel()
-	for range 10 {
+	for range 5 {
 		b := newBench(t, steady)
 		r := b.create(t, -time.Hour, 2*time.Second)
 		b.one(t, r.Id, 1)
