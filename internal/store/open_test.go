@@ -51,6 +51,14 @@ func TestOpenRefuses(t *testing.T) {
 			mustOpen(t, path)
 			return path
 		}, store.Options{}, "is used by another serin; stop it, name another file", nil},
+		{"a file in use by another name", func(t *testing.T, path string) string {
+			mustOpen(t, path)
+			other := path + " too"
+			if err := os.Symlink(path, other); err != nil {
+				t.Skip(err)
+			}
+			return other
+		}, store.Options{}, "is used by another serin", nil},
 		{"a folder", func(_ *testing.T, path string) string { return filepath.Dir(path) },
 			store.Options{}, "is a folder; name a file in it, such as", nil},
 		{"a missing folder", func(_ *testing.T, path string) string { return filepath.Join(filepath.Dir(path), "no", "serin.db") },
