@@ -28,8 +28,10 @@ func TestProviderTrouble(t *testing.T) {
 		{"down, promoted at the end", down, serinv1.Verdict_VERDICT_PROMOTE, serinv1.Cause_CAUSE_UNAVAILABLE, ""},
 		{"down, aborted at the end", down, serinv1.Verdict_VERDICT_ABORT, serinv1.Cause_CAUSE_UNAVAILABLE, ""},
 		{"hangs", hanging, serinv1.Verdict_VERDICT_PROMOTE, serinv1.Cause_CAUSE_TIMEOUT, ""},
-		{"does not even give up", func(context.Context, providers.Query) ([]series.Labelled, error) { select {} },
-			serinv1.Verdict_VERDICT_PROMOTE, serinv1.Cause_CAUSE_TIMEOUT, ""},
+		{
+			"does not even give up", func(context.Context, providers.Query) ([]series.Labelled, error) { select {} },
+			serinv1.Verdict_VERDICT_PROMOTE, serinv1.Cause_CAUSE_TIMEOUT, "",
+		},
 		{"is not configured any more", nil, serinv1.Verdict_VERDICT_PROMOTE, serinv1.Cause_CAUSE_UNAVAILABLE, `"test" is not configured on this server any more`},
 	} {
 		t.Run(test.name, func(t *testing.T) {

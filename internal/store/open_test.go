@@ -59,10 +59,16 @@ func TestOpenRefuses(t *testing.T) {
 			}
 			return other
 		}, store.Options{}, "is used by another serin", nil},
-		{"a folder", func(_ *testing.T, path string) string { return filepath.Dir(path) },
-			store.Options{}, "is a folder; name a file in it, such as", nil},
-		{"a missing folder", func(_ *testing.T, path string) string { return filepath.Join(filepath.Dir(path), "no", "serin.db") },
-			store.Options{}, "name a file in a folder that can be written to", nil},
+		{
+			"a folder", func(_ *testing.T, path string) string { return filepath.Dir(path) },
+			store.Options{},
+			"is a folder; name a file in it, such as", nil,
+		},
+		{
+			"a missing folder", func(_ *testing.T, path string) string { return filepath.Join(filepath.Dir(path), "no", "serin.db") },
+			store.Options{},
+			"name a file in a folder that can be written to", nil,
+		},
 		{"a text", func(t *testing.T, path string) string {
 			if err := os.WriteFile(path, []byte(strings.Repeat("This is no database.\n", 100)), 0o600); err != nil {
 				t.Fatal(err)
@@ -77,8 +83,11 @@ func TestOpenRefuses(t *testing.T) {
 			execute(t, path, `INSERT INTO goose_db_version (version_id, is_applied) VALUES (99, 1)`)
 			return path
 		}, store.Options{KeepSchema: true}, "of version 99, and this serin knows 1", nil},
-		{"no tables, and none may be made", func(_ *testing.T, path string) string { return path },
-			store.Options{KeepSchema: true}, "it has no tables of serin; run `serin migrate`", nil},
+		{
+			"no tables, and none may be made", func(_ *testing.T, path string) string { return path },
+			store.Options{KeepSchema: true},
+			"it has no tables of serin; run `serin migrate`", nil,
+		},
 		{"tables of an older River", func(t *testing.T, path string) string {
 			execute(t, path, `DELETE FROM river_migration WHERE version = (SELECT max(version) FROM river_migration)`)
 			return path
