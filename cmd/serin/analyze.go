@@ -58,7 +58,7 @@ follows it and exits with its verdict; interrupted, it leaves the run to itself,
 	flags.StringVar(&f.config, "config", "", configHelp)
 	flags.StringVar(&f.server, "server", "", "address of a serin server to ask, instead of judging here")
 	flags.DurationVar(&f.timeout, "timeout", time.Minute, "how long it may take altogether; of a run: how long the server may take to start it")
-	f.startFlags.add(command)
+	f.addRun(command)
 	f.looks.add(command)
 	addOutput(command, &f.output)
 	return command

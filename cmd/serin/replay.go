@@ -50,7 +50,7 @@ With --run a server judges the stored looks of a run again, one after the other,
 	}
 	command.Flags().StringVar(&f.spec, "spec", "", "judge under this spec instead of the recorded one")
 	command.Flags().StringVar(&f.run, "run", "", "judge this run of the server again, in place of recordings")
-	f.remoteFlags.add(command)
+	f.add(command)
 	addOutput(command, &f.output)
 	return command
 }

@@ -20,8 +20,17 @@ Exit status of the commands that judge: 0 promote, 1 abort, 2 pause, 3 no answer
 	root.SetIn(a.stdin)
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
-	root.AddCommand(a.demoCommand(), a.serveCommand(), a.analyzeCommand(), a.watchCommand(), a.getCommand(), a.listCommand(),
-		a.cancelCommand(), a.overrideCommand(), a.replayCommand(), a.backtestCommand(), a.specCommand(), a.configCommand(),
-		a.migrateCommand())
+	addGroup(root, "Judge", a.demoCommand(), a.analyzeCommand(), a.replayCommand(), a.backtestCommand())
+	addGroup(root, "Runs of a server", a.watchCommand(), a.getCommand(), a.listCommand(), a.cancelCommand(), a.overrideCommand())
+	addGroup(root, "Prepare and serve", a.specCommand(), a.configCommand(), a.migrateCommand(), a.serveCommand())
 	return root
+}
+
+// addGroup adds commands that the help shows together, under a title.
+func addGroup(root *cobra.Command, title string, commands ...*cobra.Command) {
+	root.AddGroup(&cobra.Group{ID: title, Title: title + ":"})
+	for _, command := range commands {
+		command.GroupID = title
+		root.AddCommand(command)
+	}
 }

@@ -21,7 +21,7 @@ type startFlags struct {
 	specName           string
 }
 
-func (f *startFlags) add(command *cobra.Command) {
+func (f *startFlags) addRun(command *cobra.Command) {
 	flags := command.Flags()
 	flags.BoolVar(&f.watch, "watch", false, "start a run on the server, which looks as the spec's schedule says, and follow it until it is over")
 	flags.BoolVar(&f.detach, "detach", false, "start a run on the server, print its id, and leave it to itself")
