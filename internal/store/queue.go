@@ -81,10 +81,11 @@ func (s *Store) Start(ctx context.Context, work Work) (*Worker, error) {
 			func() (river.JobArgs, *river.InsertOpts) { return pruneJob{}, &river.InsertOpts{MaxAttempts: 1} },
 			&river.PeriodicJobOpts{RunOnStart: true})},
 	})
-	if err != nil {
-		return nil, failure(err)
+	if err == nil {
+		err = w.client.Start(context.WithoutCancel(ctx))
 	}
-	if err := w.client.Start(context.WithoutCancel(ctx)); err != nil {
+	if err != nil {
+		w.stop()
 		return nil, failure(err)
 	}
 	w.sweeping.Go(w.sweep)
