@@ -85,8 +85,11 @@ func (d *databases) testRefusals(t *testing.T) {
 		o       store.Options
 		want    string
 	}{
-		{"no tables, and none may be made", func(_ *testing.T, database string) string { return d.server.URL(database) },
-			store.Options{KeepSchema: true}, "it has no tables of serin; run `serin migrate`"},
+		{
+			"no tables, and none may be made", func(_ *testing.T, database string) string { return d.server.URL(database) },
+			store.Options{KeepSchema: true},
+			"it has no tables of serin; run `serin migrate`",
+		},
 		{"no tables, and no right to make any", func(t *testing.T, database string) string {
 			return d.server.CreateRole(t, database, "reader")
 		}, store.Options{}, "it must own the tables, or GRANT it CREATE on the schema"},
@@ -101,12 +104,21 @@ func (d *databases) testRefusals(t *testing.T) {
 			executeAt(t, url, `INSERT INTO goose_db_version (version_id, is_applied) VALUES (99, true)`)
 			return url
 		}, store.Options{}, "of version 99, and this serin knows 1; use the serin that made them, or a later one"},
-		{"no such database", func(_ *testing.T, _ string) string { return d.server.URL("nowhere") },
-			store.Options{}, "the database lets nobody in by this URL"},
-		{"nobody listens", func(t *testing.T, _ string) string { return "postgres://postgres:secret@" + nobody(t) + "/serin" },
-			store.Options{}, "the database cannot be reached"},
-		{"no URL", func(*testing.T, string) string { return "postgres://postgres:secret@host:port/serin" },
-			store.Options{}, "write postgres://user:password@host:5432/database"},
+		{
+			"no such database", func(_ *testing.T, _ string) string { return d.server.URL("nowhere") },
+			store.Options{},
+			"the database lets nobody in by this URL",
+		},
+		{
+			"nobody listens", func(t *testing.T, _ string) string { return "postgres://postgres:secret@" + nobody(t) + "/serin" },
+			store.Options{},
+			"the database cannot be reached",
+		},
+		{
+			"no URL", func(*testing.T, string) string { return "postgres://postgres:secret@host:port/serin" },
+			store.Options{},
+			"write postgres://user:password@host:5432/database",
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			database := fmt.Sprint("refused", d.made.Add(1))

@@ -3,6 +3,7 @@ package run
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"google.golang.org/protobuf/types/known/timestamppb"
 
@@ -15,11 +16,14 @@ import (
 // ABORT is final at any look. PROMOTE needs as many clean looks in a row as the schedule says, and its end where the schedule
 // promotes there. What is still open at the end is the schedule's choice.
 func Take(r *serinv1.Run, look *serinv1.Look) {
-	r.State, r.LooksTaken, r.Carried = serinv1.RunState_RUN_STATE_RUNNING, look.Number, look.Result.GetCarried()
-	if r.CleanLooks++; look.Result.GetVerdict() != serinv1.Verdict_VERDICT_PROMOTE {
+	r.State, r.LooksTaken, r.LookingSince = serinv1.RunState_RUN_STATE_RUNNING, look.Number, nil
+	r.Carried = look.Result.GetCarried()
+	if look.Result.GetVerdict() == serinv1.Verdict_VERDICT_PROMOTE {
+		r.CleanLooks++
+	} else {
 		r.CleanLooks = 0
 	}
-	conclusion, final := conclude(r, look)
+	conclusion, final := conclude(r, look.Result)
 	r.Conclusion, look.Conclusion = conclusion, conclusion
 	if final {
 		end(r, serinv1.RunState_RUN_STATE_SUCCEEDED, look.Finished.AsTime())
@@ -29,70 +33,86 @@ func Take(r *serinv1.Run, look *serinv1.Look) {
 }
 
 // conclude says what the caller should do after a look, and whether that is the end.
-func conclude(r *serinv1.Run, look *serinv1.Look) (c *serinv1.Conclusion, final bool) {
-	result, schedule := look.Result, r.GetSpec().GetSchedule()
+func conclude(r *serinv1.Run, result *serinv1.Result) (c *serinv1.Conclusion, final bool) {
+	schedule := r.GetSpec().GetSchedule()
 	found := &serinv1.Conclusion{Verdict: result.GetVerdict(), Reasons: result.GetReasons(), Headline: result.GetHeadline()}
-	last := look.Number >= r.LooksPlanned
-	enough := r.CleanLooks >= schedule.GetConsecutive()
+	last := r.LooksTaken >= r.LooksPlanned
+	clean := r.CleanLooks > 0
+	enough := clean && r.CleanLooks >= schedule.GetConsecutive()
 	early := schedule.GetPromote() != serinv1.PromoteWhen_PROMOTE_WHEN_AT_END
 	switch {
 	case result.GetVerdict() == serinv1.Verdict_VERDICT_ABORT:
 		return found, true
-	case r.CleanLooks > 0 && enough && (early || last):
+	case enough && (early || last):
 		return found, true
+	case clean && last:
+		return atEnd(r, pause(serinv1.ReasonCode_REASON_CODE_INSUFFICIENT_DATA, tooFewClean(r)+", and there are no more"), result), true
 	case last:
 		return atEnd(r, found, result), true
-	case r.CleanLooks > 0:
-		return pause(serinv1.ReasonCode_REASON_CODE_INSUFFICIENT_DATA, notYet(r, enough)), false
+	case enough:
+		sentence := fmt.Sprintf("the canary is not worse so far, and the schedule promotes at its end, after look %d", r.LooksPlanned)
+		return pause(serinv1.ReasonCode_REASON_CODE_INSUFFICIENT_DATA, sentence), false
+	case clean:
+		return pause(serinv1.ReasonCode_REASON_CODE_INSUFFICIENT_DATA, tooFewClean(r)), false
 	default:
 		return found, false
 	}
 }
 
-// notYet says why a canary that is shown not to be worse is not promoted at this look.
-func notYet(r *serinv1.Run, enough bool) string {
-	if enough {
-		return fmt.Sprintf("The canary is not worse so far; the schedule promotes at its end, %d looks from now.", r.LooksPlanned-r.LooksTaken)
-	}
-	return fmt.Sprintf("The canary is not worse at %d of the %d looks in a row that the schedule asks for.",
+// tooFewClean says why a canary that is shown not to be worse is not promoted.
+func tooFewClean(r *serinv1.Run) string {
+	return fmt.Sprintf("the canary is not worse at %d of the %d looks in a row that the schedule asks for",
 		r.CleanLooks, r.GetSpec().GetSchedule().GetConsecutive())
 }
 
 // atEnd is what the schedule chooses when its last look leaves the question open. Without data, or without a provider's answer,
 // nothing is chosen: no data is never good data, and no reason to roll back either.
 func atEnd(r *serinv1.Run, found *serinv1.Conclusion, result *serinv1.Result) *serinv1.Conclusion {
-	if r.CleanLooks > 0 {
-		found = pause(serinv1.ReasonCode_REASON_CODE_INSUFFICIENT_DATA, notYet(r, false)+" There are no more looks.")
-	}
-	code, choice := found.Reasons[0].GetCode(), r.GetSpec().GetSchedule().GetAtEnd()
-	open := code == serinv1.ReasonCode_REASON_CODE_INSUFFICIENT_DATA
-	flagged := code == serinv1.ReasonCode_REASON_CODE_REGRESSION
+	open := mainReason(found) == serinv1.ReasonCode_REASON_CODE_INSUFFICIENT_DATA
+	flagged := mainReason(found) == serinv1.ReasonCode_REASON_CODE_REGRESSION
+	choice := r.GetSpec().GetSchedule().GetAtEnd()
 	switch {
-	case !judgedInFull(result):
+	case !judgedInFull(r.GetSpec(), result):
 		return found
 	case choice == serinv1.Verdict_VERDICT_PROMOTE && open:
-		return chosen(choice, found, "promotes")
+		return chosen(choice, "promotes", found)
 	case choice == serinv1.Verdict_VERDICT_ABORT && (open || flagged):
-		return chosen(choice, found, "aborts")
+		return chosen(choice, "aborts", found)
 	default:
 		return found
 	}
 }
 
 // chosen is a conclusion that the schedule made, not the evidence.
-func chosen(verdict serinv1.Verdict, found *serinv1.Conclusion, does string) *serinv1.Conclusion {
-	main := found.Reasons[0]
-	sentence := fmt.Sprintf("The schedule %s at its end, which the evidence did not decide: %s", does, main.GetSentence())
-	return &serinv1.Conclusion{
-		Verdict: verdict, Headline: sentence,
-		Reasons: slices.Concat([]*serinv1.Reason{{Code: main.GetCode(), Sentence: sentence}}, found.Reasons[1:]),
-	}
+func chosen(verdict serinv1.Verdict, does string, found *serinv1.Conclusion) *serinv1.Conclusion {
+	sentence := fmt.Sprintf("%s, and the schedule %s at its end", found.Reasons[0].GetSentence(), does)
+	return conclusion(verdict, mainReason(found), sentence, found.Reasons[1:]...)
 }
 
-// judgedInFull reports whether every metric that may say something had data.
-func judgedInFull(result *serinv1.Result) bool {
-	return !slices.ContainsFunc(result.GetFindings(), func(f *serinv1.Finding) bool {
-		absent := f.GetClass() == serinv1.Class_CLASS_NO_DATA || f.GetClass() == serinv1.Class_CLASS_ERROR
-		return absent && f.GetRole() != serinv1.Role_ROLE_MUTED
-	})
+// mainReason is the code that callers switch on.
+func mainReason(c *serinv1.Conclusion) serinv1.ReasonCode {
+	if len(c.GetReasons()) == 0 {
+		return serinv1.ReasonCode_REASON_CODE_UNSPECIFIED
+	}
+	return c.Reasons[0].GetCode()
+}
+
+// pause is a conclusion that keeps the rollout where it is.
+func pause(code serinv1.ReasonCode, sentence string) *serinv1.Conclusion {
+	return conclusion(serinv1.Verdict_VERDICT_PAUSE, code, sentence)
+}
+
+// conclusion is one whose headline is its main reason, in the words of the headlines of results.
+func conclusion(verdict serinv1.Verdict, code serinv1.ReasonCode, sentence string, further ...*serinv1.Reason) *serinv1.Conclusion {
+	do := "Hold"
+	switch verdict {
+	case serinv1.Verdict_VERDICT_PROMOTE:
+		do = "Go on"
+	case serinv1.Verdict_VERDICT_ABORT:
+		do = "Roll back"
+	}
+	return &serinv1.Conclusion{
+		Verdict: verdict, Headline: fmt.Sprintf("%s: %s.", do, strings.TrimSuffix(sentence, ".")),
+		Reasons: slices.Concat([]*serinv1.Reason{{Code: code, Sentence: sentence}}, further),
+	}
 }

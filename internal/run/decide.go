@@ -9,6 +9,8 @@ import (
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
+
+	"github.com/serin-canary/serin/internal/report"
 )
 
 // ErrOver says that a run is over, and that what was asked needs one that is not.
@@ -22,22 +24,25 @@ func Cancel(r *serinv1.Run, who, why string, at time.Time) error {
 	case r.State == serinv1.RunState_RUN_STATE_CANCELLED:
 		return nil
 	case IsOver(r):
-		return fmt.Errorf("%w: it is %s with the verdict %s", ErrOver, word(r.State, "RUN_STATE_"), word(r.GetConclusion().GetVerdict(), "VERDICT_"))
+		return fmt.Errorf("%w: it is %s with the verdict %s", ErrOver,
+			strings.TrimPrefix(r.State.String(), "RUN_STATE_"), report.Verdict(r.GetConclusion().GetVerdict()))
 	}
 	r.EndedBecause = "cancelled by " + who
 	if why != "" {
 		r.EndedBecause += ": " + why
 	}
-	code := serinv1.ReasonCode_REASON_CODE_OVERRIDDEN
-	r.Conclusion = pause(code, fmt.Sprintf("The run was %s.", strings.TrimSuffix(r.EndedBecause, ".")))
+	r.Conclusion = pause(serinv1.ReasonCode_REASON_CODE_OVERRIDDEN, "the run was "+r.EndedBecause)
 	end(r, serinv1.RunState_RUN_STATE_CANCELLED, at)
 	return nil
 }
 
-// Fail ends a run that cannot go on: its question can no longer be asked.
+// Fail ends a run that cannot go on: its question can no longer be asked. A run that is over stays as it is, whoever ended it.
 func Fail(r *serinv1.Run, why string, at time.Time) {
-	r.EndedBecause = why
-	r.Conclusion = pause(serinv1.ReasonCode_REASON_CODE_PROVIDER_ERROR, fmt.Sprintf("The run could not go on: %s.", strings.TrimSuffix(why, ".")))
+	if IsOver(r) {
+		return
+	}
+	r.EndedBecause = strings.ReplaceAll(why, "\n", "; ") // mistakes stand on lines of their own
+	r.Conclusion = pause(serinv1.ReasonCode_REASON_CODE_PROVIDER_ERROR, "the run could not go on: "+r.EndedBecause)
 	end(r, serinv1.RunState_RUN_STATE_FAILED, at)
 }
 
@@ -56,17 +61,11 @@ func Override(r *serinv1.Run, o *serinv1.Override) {
 
 // overridden is the conclusion of a person: what was computed is among its reasons.
 func overridden(o *serinv1.Override, computed *serinv1.Conclusion) *serinv1.Conclusion {
-	sentence := fmt.Sprintf("%s decided %s: %s", o.Who, word(o.Verdict, "VERDICT_"), o.Why)
-	reasons := []*serinv1.Reason{{Code: serinv1.ReasonCode_REASON_CODE_OVERRIDDEN, Sentence: sentence}}
-	return &serinv1.Conclusion{Verdict: o.Verdict, Headline: sentence, Reasons: append(reasons, computed.GetReasons()...)}
+	sentence := fmt.Sprintf("%s decided %s: %s", o.Who, report.Verdict(o.Verdict), o.Why)
+	return conclusion(o.Verdict, serinv1.ReasonCode_REASON_CODE_OVERRIDDEN, sentence, computed.GetReasons()...)
 }
 
 // NewOverride returns a person's decision.
 func NewOverride(verdict serinv1.Verdict, who, why string, at time.Time) *serinv1.Override {
 	return &serinv1.Override{Verdict: verdict, Who: who, Why: why, At: timestamppb.New(at)}
-}
-
-// word is an enum value without its prefix, as text has it.
-func word(value fmt.Stringer, prefix string) string {
-	return strings.TrimPrefix(value.String(), prefix)
 }

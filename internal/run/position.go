@@ -2,8 +2,8 @@ package run
 
 import (
 	"encoding/base64"
+	"errors"
 	"fmt"
-	"strings"
 )
 
 // A Position is how much of a run has been told to someone who watches it.
@@ -33,8 +33,8 @@ func ReadPosition(token, id string) (Position, error) {
 	}
 	switch {
 	case err != nil || p.Look < 1 || p.Events < 0 || p.Overrides < 0:
-		return Position{}, fmt.Errorf("it is no token of a watched run; leave it out to watch from the beginning")
-	case !strings.EqualFold(of, id):
+		return Position{}, errors.New("it is no token of a watched run; leave it out to watch from the beginning")
+	case of != id:
 		return Position{}, fmt.Errorf("it is of the run %s; leave it out to watch this one from the beginning", of)
 	}
 	return p, nil

@@ -3,10 +3,10 @@
 package run
 
 import (
+	"time"
+
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/timestamppb"
-
-	"time"
 
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
 )
@@ -41,7 +41,7 @@ func nextStep(t time.Time, step time.Duration) time.Time {
 
 // notLookedAt is what a run concludes before its first look.
 func notLookedAt() *serinv1.Conclusion {
-	return pause(serinv1.ReasonCode_REASON_CODE_INSUFFICIENT_DATA, "The canary has not been looked at yet.")
+	return pause(serinv1.ReasonCode_REASON_CODE_INSUFFICIENT_DATA, "the canary has not been looked at yet")
 }
 
 // IsOver reports whether a run takes no more looks.
@@ -58,12 +58,4 @@ func IsOver(r *serinv1.Run) bool {
 func end(r *serinv1.Run, state serinv1.RunState, at time.Time) {
 	r.State, r.Finished = state, timestamppb.New(at)
 	r.NextLook, r.LookingSince = nil, nil
-}
-
-// pause is a conclusion that keeps the rollout where it is, with one reason.
-func pause(code serinv1.ReasonCode, sentence string) *serinv1.Conclusion {
-	return &serinv1.Conclusion{
-		Verdict: serinv1.Verdict_VERDICT_PAUSE, Headline: sentence,
-		Reasons: []*serinv1.Reason{{Code: code, Sentence: sentence}},
-	}
 }

@@ -94,6 +94,9 @@ func statusError(ctx context.Context, log *slog.Logger, method string, err error
 	s := toStatus(err)
 	switch s.Code() {
 	case codes.Internal, codes.Unavailable, codes.DataLoss:
+		if errors.Is(err, errLeaving) {
+			break // nothing is wrong, and nothing is hidden
+		}
 		log.ErrorContext(ctx, "error", "method", method, "code", s.Code(), "cause", err)
 	}
 	return s.Err()

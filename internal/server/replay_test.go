@@ -79,6 +79,8 @@ func TestReplayAnalysis(t *testing.T) {
 		says      string
 	}{
 		{"as it was", r.looked(t), &serinv1.ReplayAnalysisRequest{}, true, 3, ""},
+		{"many looks", r.looked(t, manyLooks), &serinv1.ReplayAnalysisRequest{}, true, 12, ""},
+		{"sliding looks", r.looked(t, slidingLooks), &serinv1.ReplayAnalysisRequest{}, true, 3, ""},
 		{"with failures", r.looked(t, withLatency), &serinv1.ReplayAnalysisRequest{}, true, 3, ""},
 		{"an aborted run", r.looked(t, worse), &serinv1.ReplayAnalysisRequest{}, true, 1, ""},
 		{"under a stored spec", r.looked(t, withLatency), &serinv1.ReplayAnalysisRequest{
@@ -132,34 +134,60 @@ func same(t *testing.T, what string, got, want proto.Message) {
 	}
 }
 
+// manyLooks asks for so many looks that what they find is carried from one to the next.
+func manyLooks(asked *serinv1.CreateAnalysisRequest) {
+	withLatency(asked)
+	asked.GetSpec().Schedule.Duration = durationpb.New(24 * time.Minute)
+}
+
+// slidingLooks asks for looks that each see a window of their own.
+func slidingLooks(asked *serinv1.CreateAnalysisRequest) {
+	s := asked.GetSpec()
+	s.Window, s.Schedule.Window = durationpb.New(4*time.Minute), serinv1.WindowKind_WINDOW_KIND_SLIDING
+}
+
 // A look that is exported, written, read again and judged again comes to the same bytes.
 func TestExportLook(t *testing.T) {
-	r := newReplica(t, rough)
-	run := r.looked(t, withLatency)
-	kept := r.get(t, run)
-	for _, number := range []int32{0, 1, 2, 3} {
-		export, err := r.analyses.ExportLook(t.Context(), &serinv1.ExportLookRequest{Id: run, Number: number})
-		if err != nil {
-			t.Fatal(err)
-		}
-		look := kept.Looks[(number+2)%3] // 0 is the third
-		same(t, "the look", export.Look, look)
-		asked := export.Recording
-		folder := t.TempDir()
-		if err := recording.Write(folder, &recording.Recording{
-			Spec: asked.Spec, Baseline: asked.Baseline, Canary: asked.Canary, Window: asked.Window, Looks: asked.Looks,
-			Answers: wire.Recorded(&serinv1.Answers{Answers: export.Answers}), Result: export.Look.Result,
-		}); err != nil {
-			t.Fatal(err)
-		}
-		read, err := recording.Open(folder)
-		if err != nil {
-			t.Fatal(err)
-		}
-		again, err := wire.Replay(t.Context(), &engine.Engine{Limits: engine.DefaultLimits()}, read.Request(), read.Answers)
-		if err != nil {
-			t.Fatal(err)
-		}
-		same(t, fmt.Sprintf("the result of look %d", look.Number), again.Result, look.Result)
+	for name, change := range map[string]func(*serinv1.CreateAnalysisRequest){
+		"few": withLatency, "many": manyLooks, "sliding": slidingLooks,
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newReplica(t, rough)
+			run := r.looked(t, change)
+			kept := r.get(t, run)
+			if last := kept.Looks[len(kept.Looks)-1]; (len(last.Result.Carried) > 0) != (name == "many") {
+				t.Errorf("carried over is %v", last.Result.Carried)
+			}
+			for _, look := range kept.Looks {
+				r.exports(t, run, look.Number, look)
+			}
+			r.exports(t, run, 0, kept.Looks[len(kept.Looks)-1])
+		})
 	}
+}
+
+// exports exports a look to a folder and judges what stands there.
+func (r *replica) exports(t *testing.T, id string, number int32, look *serinv1.Look) {
+	t.Helper()
+	export, err := r.analyses.ExportLook(t.Context(), &serinv1.ExportLookRequest{Id: id, Number: number})
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "the look", export.Look, look)
+	asked, folder := export.Recording, t.TempDir()
+	if err := recording.Write(folder, &recording.Recording{
+		Spec: asked.Spec, Baseline: asked.Baseline, Canary: asked.Canary, Window: asked.Window, Looks: asked.Looks,
+		Answers: wire.Recorded(&serinv1.Answers{Answers: export.Answers}), Result: export.Look.Result,
+	}); err != nil {
+		t.Fatal(err)
+	}
+	read, err := recording.Open(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := wire.Replay(t.Context(), &engine.Engine{Limits: engine.DefaultLimits()}, read.Request(), read.Answers)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, fmt.Sprintf("the result of look %d", number), again.Result, look.Result)
 }

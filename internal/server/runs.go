@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -203,13 +204,13 @@ const maxWords = 1_000
 func person(who, why string, needsWhy bool) (mistakes spec.Mistakes) {
 	add := func(field, problem string) { mistakes = append(mistakes, spec.Mistake{Field: field, Problem: problem}) }
 	switch {
-	case who == "":
+	case strings.TrimSpace(who) == "":
 		add("who", "required: the name of the person or program that does this")
 	case len(who) > maxWords:
 		add("who", "is too long; at most 1,000 bytes are kept")
 	}
 	switch {
-	case why == "" && needsWhy:
+	case strings.TrimSpace(why) == "" && needsWhy:
 		add("why", "required: the reason, for those who read it later")
 	case len(why) > maxWords:
 		add("why", "is too long; at most 1,000 bytes are kept")

@@ -178,7 +178,7 @@ func TestPersonsAreNamed(t *testing.T) {
 	id := r.create(t).Id
 	_, noOne := r.analyses.CancelAnalysis(t.Context(), &serinv1.CancelAnalysisRequest{Id: id})
 	_, tooLong := r.analyses.CancelAnalysis(t.Context(), &serinv1.CancelAnalysisRequest{Id: id, Who: "ann", Why: strings.Repeat("x", 1001)})
-	_, nothing := r.analyses.OverrideVerdict(t.Context(), &serinv1.OverrideVerdictRequest{Id: id})
+	_, nothing := r.analyses.OverrideVerdict(t.Context(), &serinv1.OverrideVerdictRequest{Id: id, Who: " ", Why: "\n"})
 	_, unknown := r.analyses.OverrideVerdict(t.Context(), &serinv1.OverrideVerdictRequest{Id: id, Verdict: 99, Who: "ann", Why: "x"})
 	_, spec := r.specs.PutSpec(t.Context(), &serinv1.PutSpecRequest{Spec: runRequest().GetSpec()})
 	for want, err := range map[string]error{"who": noOne, "why": tooLong, "who why verdict": nothing, "verdict": unknown, " who": spec} {

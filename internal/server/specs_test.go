@@ -1,6 +1,7 @@
 package server
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -52,7 +53,7 @@ func (r *replica) listSpecs(t *testing.T, name string, size int32) (all []string
 			t.Fatalf("page after %v: %v, %v", all, page, err)
 		}
 		for _, s := range page.Specs {
-			all = append(all, s.Name+" "+string(rune('0'+s.Version)))
+			all = append(all, fmt.Sprint(s.Name, " ", s.Version))
 		}
 		if request.PageToken = page.NextPageToken; page.NextPageToken == "" {
 			return all

@@ -1,9 +1,11 @@
 package server
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
+	"log/slog"
 	"slices"
 	"testing"
 	"time"
@@ -120,7 +122,10 @@ func TestWatchAnalysisOfOverride(t *testing.T) {
 
 // While nothing happens the stream shows that it is alive, and that it can be resumed; and a server that stops says so.
 func TestWatchAnalysisHeartbeat(t *testing.T) {
-	r := newReplica(t, steady, func(c *Config) { c.Heartbeat = 10 * time.Millisecond })
+	var log bytes.Buffer
+	r := newReplica(t, steady, func(c *Config) {
+		c.Heartbeat, c.Log = 10*time.Millisecond, slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelError}))
+	})
 	run := r.create(t)
 	stream, err := r.analyses.WatchAnalysis(t.Context(), &serinv1.WatchAnalysisRequest{Id: run.Id})
 	if err != nil {
@@ -134,11 +139,18 @@ func TestWatchAnalysisHeartbeat(t *testing.T) {
 		}
 		token = event.ResumeToken
 	}
-	go r.server.Shutdown(5 * time.Second)
+	stopped := make(chan struct{})
+	go func() {
+		r.server.Shutdown(5 * time.Second)
+		close(stopped)
+	}()
 	for err == nil {
 		_, err = stream.Recv()
 	}
 	refused(t, "a server that stops", err, codes.Unavailable)
+	if <-stopped; log.Len() > 0 {
+		t.Errorf("a stop is no error: %s", &log)
+	}
 	other := replicaOf(t, r.config)
 	for number := range int32(3) {
 		other.look(t, run.Id, number+1)

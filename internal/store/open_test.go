@@ -51,10 +51,24 @@ func TestOpenRefuses(t *testing.T) {
 			mustOpen(t, path)
 			return path
 		}, store.Options{}, "is used by another serin; stop it, name another file", nil},
-		{"a folder", func(_ *testing.T, path string) string { return filepath.Dir(path) },
-			store.Options{}, "is a folder; name a file in it, such as", nil},
-		{"a missing folder", func(_ *testing.T, path string) string { return filepath.Join(filepath.Dir(path), "no", "serin.db") },
-			store.Options{}, "does not exist; make it, or name a file in another one", nil},
+		{"a file in use by another name", func(t *testing.T, path string) string {
+			mustOpen(t, path)
+			other := path + " too"
+			if err := os.Symlink(path, other); err != nil {
+				t.Skip(err)
+			}
+			return other
+		}, store.Options{}, "is used by another serin", nil},
+		{
+			"a folder", func(_ *testing.T, path string) string { return filepath.Dir(path) },
+			store.Options{},
+			"is a folder; name a file in it, such as", nil,
+		},
+		{
+			"a missing folder", func(_ *testing.T, path string) string { return filepath.Join(filepath.Dir(path), "no", "serin.db") },
+			store.Options{},
+			"does not exist; make it, or name a file in another one", nil,
+		},
 		{"a text", func(t *testing.T, path string) string {
 			if err := os.WriteFile(path, []byte(strings.Repeat("This is no database.\n", 100)), 0o600); err != nil {
 				t.Fatal(err)
@@ -69,8 +83,11 @@ func TestOpenRefuses(t *testing.T) {
 			execute(t, path, `INSERT INTO goose_db_version (version_id, is_applied) VALUES (99, 1)`)
 			return path
 		}, store.Options{KeepSchema: true}, "of version 99, and this serin knows 1", nil},
-		{"no tables, and none may be made", func(_ *testing.T, path string) string { return path },
-			store.Options{KeepSchema: true}, "it has no tables of serin; run `serin migrate`", nil},
+		{
+			"no tables, and none may be made", func(_ *testing.T, path string) string { return path },
+			store.Options{KeepSchema: true},
+			"it has no tables of serin; run `serin migrate`", nil,
+		},
 		{"tables of an older River", func(t *testing.T, path string) string {
 			execute(t, path, `DELETE FROM river_migration WHERE version = (SELECT max(version) FROM river_migration)`)
 			return path

@@ -25,16 +25,18 @@ func (pruneJob) Kind() string { return "prune" }
 
 // Prune deletes runs that need not be kept, and returns how many.
 func (s *Store) Prune(ctx context.Context, keep Retention, now time.Time) (pruned int64, err error) {
-	old, err := s.pruneAll(ctx, `SELECT id FROM runs WHERE finished < $1 ORDER BY finished LIMIT $2`, micros(now.Add(-keep.Age)))
+	old, err := s.pruneAll(ctx, `
+		DELETE FROM runs WHERE id IN (SELECT id FROM runs WHERE finished < $1 ORDER BY finished LIMIT $2)`, micros(now.Add(-keep.Age)))
 	if err != nil {
 		return old, err
 	}
-	many, err := s.pruneAll(ctx, `SELECT id FROM runs WHERE finished IS NOT NULL ORDER BY finished DESC, id DESC LIMIT $2 OFFSET $1`,
-		int64(keep.Count))
+	many, err := s.pruneAll(ctx, `
+		DELETE FROM runs WHERE id IN (
+			SELECT id FROM runs WHERE finished IS NOT NULL ORDER BY finished DESC, id DESC LIMIT $2 OFFSET $1)`, int64(keep.Count))
 	return old + many, err
 }
 
-// pruneAll deletes the runs that a query chooses, batch by batch.
+// pruneAll repeats a query that deletes a batch of runs until none is left that it would delete.
 func (s *Store) pruneAll(ctx context.Context, query string, value int64) (pruned int64, err error) {
 	for {
 		n, err := s.prune(ctx, query, value)
@@ -44,10 +46,10 @@ func (s *Store) pruneAll(ctx context.Context, query string, value int64) (pruned
 	}
 }
 
-// prune deletes a batch of runs that a query chooses.
+// prune deletes a batch of runs.
 func (s *Store) prune(ctx context.Context, query string, value int64) (n int64, err error) {
 	err = s.change(ctx, func(tx *sql.Tx) error {
-		deleted, err := tx.ExecContext(ctx, `DELETE FROM runs WHERE id IN (`+query+`)`, value, pruneBatch)
+		deleted, err := tx.ExecContext(ctx, query, value, pruneBatch)
 		if err != nil {
 			return err
 		}

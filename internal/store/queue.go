@@ -82,11 +82,12 @@ func (s *Store) Start(ctx context.Context, work Work) (*Worker, error) {
 			func() (river.JobArgs, *river.InsertOpts) { return pruneJob{}, &river.InsertOpts{MaxAttempts: 1} },
 			&river.PeriodicJobOpts{RunOnStart: true})},
 	})
-	if err != nil {
-		return nil, failure(err)
+	if err == nil {
+		w.sweep() // before River asks for the first time: what the last process left is taken up at once
+		err = w.client.Start(context.WithoutCancel(ctx))
 	}
-	w.sweep() // before River asks for the first time: what the last process left is taken up at once
-	if err := w.client.Start(context.WithoutCancel(ctx)); err != nil {
+	if err != nil {
+		w.stop()
 		return nil, failure(err)
 	}
 	w.sweeping.Go(w.keepSweeping)

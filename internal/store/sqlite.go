@@ -82,7 +82,11 @@ func lockFile(path string) (*flock.Flock, error) {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return nil, fmt.Errorf("%s is a folder; name a file in it, such as %s", path, filepath.Join(path, "serin.db"))
 	}
-	lock := flock.New(path + ".lock")
+	file := path
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		file = target // a file has one lock, whatever it is called
+	}
+	lock := flock.New(file + ".lock")
 	held, err := lock.TryLock()
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"errors"
+	"sync"
 	"testing"
 	"time"
 
@@ -98,33 +99,36 @@ func await[T any](t *testing.T, from <-chan T) (came T) {
 	return came
 }
 
+// wakesLeftBehind: the first to be called claims the look and is gone; the others only look on.
 func wakesLeftBehind(t *testing.T, s *store.Store) {
 	r := create(t, s, due(-time.Minute))
-	calls := make(chan int32, 100)
-	revisions := make(chan int64, 100)
-	first := true
+	var mu sync.Mutex
+	calls := 0
+	claimed, woken := make(chan int64, 1), make(chan int32, 100)
 	start(t, s, func(ctx context.Context, _ <-chan struct{}, id string, number int32) {
-		c, err := s.Claim(ctx, id, number, time.Now().Add(-s.Lease())) // by a process that is gone
-		if errors.Is(err, store.ErrLost) {
-			return // the same look twice: from its timer, and from who found it left behind
-		}
-		if !first || err != nil {
-			calls <- number
+		mu.Lock()
+		defer mu.Unlock()
+		if calls++; calls > 1 {
+			if now, _, err := s.Run(ctx, id); err != nil || now.LookingSince == nil {
+				woken <- number // else it is the same look twice at first: from its timer, and from a process that begins
+			}
 			return
 		}
-		first = false
-		_, revision, err := s.Run(ctx, c.Run.Id)
+		if _, err := s.Claim(ctx, id, number, time.Now().Add(-s.Lease())); err != nil {
+			t.Errorf("Claim: %v", err)
+		}
+		revision, err := s.Revision(ctx, id)
 		if err != nil {
 			t.Error(err)
 		}
-		revisions <- revision
+		claimed <- revision
 	})
-	before := await(t, revisions)
-	if number := await(t, calls); number != 1 {
+	before := await(t, claimed)
+	if number := await(t, woken); number != 1 {
 		t.Errorf("look %d is woken, want 1", number)
 	}
-	if _, after := find(t, s, r.Id); after <= before {
-		t.Errorf("the revision is %d, want above %d: nobody looks any more", after, before)
+	if kept, after := find(t, s, r.Id); kept.LookingSince != nil || after <= before {
+		t.Errorf("it is looked at since %v, revision %d after %d; want by nobody, which can be seen", kept.LookingSince, after, before)
 	}
 }
 

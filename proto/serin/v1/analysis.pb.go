@@ -1660,7 +1660,7 @@ type ReplayAnalysisResponse struct {
 	Run *Run `protobuf:"bytes,1,opt,name=run,proto3" json:"run,omitempty"`
 	// Its looks.
 	Looks []*Look `protobuf:"bytes,2,rep,name=looks,proto3" json:"looks,omitempty"`
-	// True when every result is the same, byte for byte, and so is the conclusion.
+	// True when every result is the same, byte for byte but for the version of the engine, and so is the conclusion.
 	Identical bool `protobuf:"varint,3,opt,name=identical,proto3" json:"identical,omitempty"`
 	// What comes out otherwise, as sentences; empty when nothing does.
 	Differences []string `protobuf:"bytes,4,rep,name=differences,proto3" json:"differences,omitempty"`

@@ -1,0 +1,63 @@
+package run
+
+import (
+	"slices"
+
+	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
+)
+
+// judgedInFull reports whether there is a metric that may say something, and each of those had data and its provider's answer.
+func judgedInFull(s *serinv1.Spec, result *serinv1.Result) bool {
+	heard := 0
+	for _, f := range result.GetFindings() {
+		if f.GetRole() == serinv1.Role_ROLE_MUTED || isIgnored(s, f) {
+			continue
+		}
+		if heard++; isAbsent(f) {
+			return false
+		}
+	}
+	return heard > 0
+}
+
+// isAbsent reports whether there was nothing to judge of a metric, or not all of it.
+func isAbsent(f *serinv1.Finding) bool {
+	return f.GetClass() == serinv1.Class_CLASS_NO_DATA || isError(f) || slices.ContainsFunc(f.GetSlices(), isError)
+}
+
+func isError(f *serinv1.Finding) bool { return f.GetClass() == serinv1.Class_CLASS_ERROR }
+
+// isIgnored reports whether the spec leaves a metric, or a slice of it, out for want of data, as if it were muted.
+func isIgnored(s *serinv1.Spec, f *serinv1.Finding) bool {
+	if f.GetClass() != serinv1.Class_CLASS_NO_DATA {
+		return false
+	}
+	if len(f.GetSlices()) > 0 {
+		return !slices.ContainsFunc(f.Slices, func(slice *serinv1.Finding) bool { return !isIgnored(s, slice) })
+	}
+	i := slices.IndexFunc(s.GetMetrics(), func(m *serinv1.Metric) bool { return m.GetName() == f.GetMetric() })
+	return i >= 0 && len(f.GetCauses()) > 0 &&
+		policy(s.Metrics[i].GetMissing(), f.Causes[0].GetCause()) == serinv1.MissingPolicy_MISSING_POLICY_IGNORE
+}
+
+// policy is what a spec says of data that cannot be judged for a cause.
+func policy(m *serinv1.Missing, cause serinv1.Cause) serinv1.MissingPolicy {
+	switch cause {
+	case serinv1.Cause_CAUSE_EMPTY:
+		return m.GetEmpty()
+	case serinv1.Cause_CAUSE_TOO_FEW:
+		return m.GetTooFew()
+	case serinv1.Cause_CAUSE_STALE:
+		return m.GetStale()
+	case serinv1.Cause_CAUSE_FLAT:
+		return m.GetFlat()
+	case serinv1.Cause_CAUSE_RESET:
+		return m.GetReset_()
+	case serinv1.Cause_CAUSE_HALF_MISSING:
+		return m.GetHalfMissing()
+	case serinv1.Cause_CAUSE_NOT_FINITE:
+		return m.GetNotFinite()
+	default:
+		return serinv1.MissingPolicy_MISSING_POLICY_UNSPECIFIED
+	}
+}
