@@ -95,6 +95,17 @@ func refuses(t *testing.T, binary serin.Binary, store string, words ...string) {
 	}
 }
 
+// says expects words in the log of a process, where they may arrive after the answer to a call.
+func says(t *testing.T, process *serin.Process, words string) {
+	t.Helper()
+	for begun := time.Now(); !strings.Contains(process.Log(), words); time.Sleep(20 * time.Millisecond) {
+		if time.Since(begun) > 5*time.Second {
+			t.Errorf("the log says\n%s\nwant %q", lastOf(process.Log()), words)
+			return
+		}
+	}
+}
+
 // A disk that is full while looks are taken: nothing new is promised, nothing that was promised is lost, and all goes on once there is
 // room.
 func TestFullDisk(t *testing.T) {
@@ -115,9 +126,7 @@ func TestFullDisk(t *testing.T) {
 	if status.Code(refused) != codes.Unavailable {
 		t.Fatalf("on a full disk CreateAnalysis gives %v after %d runs, want %v", refused, len(promised), codes.Unavailable)
 	}
-	if said := replicas[0].now().Log(); !strings.Contains(said, "the disk is full; make room, and all goes on") {
-		t.Errorf("the log says\n%s\nwant that the disk is full", lastOf(said))
-	}
+	says(t, replicas[0].now(), "the disk is full; make room, and all goes on")
 	t.Logf("the disk is full after %d runs", len(promised))
 	time.Sleep(time.Second) // looks are judged, and cannot be saved
 	for _, id := range promised {
@@ -208,9 +217,7 @@ func TestDamagedFile(t *testing.T) {
 		if lost == 0 {
 			t.Errorf("no call gives %v", codes.DataLoss)
 		}
-		if said := process.Log(); !strings.Contains(said, "put a backup in its place") {
-			t.Errorf("the log says\n%s\nwant what to do", lastOf(said))
-		}
+		says(t, process, "put a backup in its place")
 		process.Kill()
 	}
 	for _, name := range []string{file + "-wal", file + "-shm"} {
