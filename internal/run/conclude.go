@@ -14,11 +14,12 @@ import (
 // another look. The conclusion is put into the look as well.
 //
 // ABORT is final at any look. PROMOTE needs as many clean looks in a row as the schedule says, and its end where the schedule
-// promotes there. What is still open at the end is the schedule's choice.
+// promotes there; before the end no metric may look worse either, or be without data: there is still time to know. What is
+// still open at the end is the schedule's choice.
 func Take(r *serinv1.Run, look *serinv1.Look) {
 	r.State, r.LooksTaken, r.LookingSince = serinv1.RunState_RUN_STATE_RUNNING, look.Number, nil
 	r.Carried = look.Result.GetCarried()
-	if look.Result.GetVerdict() == serinv1.Verdict_VERDICT_PROMOTE {
+	if isClean(look.Result) {
 		r.CleanLooks++
 	} else {
 		r.CleanLooks = 0
@@ -40,15 +41,18 @@ func conclude(r *serinv1.Run, result *serinv1.Result) (c *serinv1.Conclusion, fi
 	clean := r.CleanLooks > 0
 	enough := clean && r.CleanLooks >= schedule.GetConsecutive()
 	early := schedule.GetPromote() != serinv1.PromoteWhen_PROMOTE_WHEN_AT_END
+	open := stillOpen(r.GetSpec(), result)
 	switch {
 	case result.GetVerdict() == serinv1.Verdict_VERDICT_ABORT:
 		return found, true
-	case enough && (early || last):
+	case enough && (last || early && len(open) == 0):
 		return found, true
 	case clean && last:
 		return atEnd(r, pause(serinv1.ReasonCode_REASON_CODE_INSUFFICIENT_DATA, tooFewClean(r)+", and there are no more"), result), true
 	case last:
 		return atEnd(r, found, result), true
+	case enough && early:
+		return pause(serinv1.ReasonCode_REASON_CODE_INSUFFICIENT_DATA, "the canary is not worse so far, but too little is known yet of "+some(open)), false
 	case enough:
 		sentence := fmt.Sprintf("the canary is not worse so far, and the schedule promotes at its end, after look %d", r.LooksPlanned)
 		return pause(serinv1.ReasonCode_REASON_CODE_INSUFFICIENT_DATA, sentence), false
@@ -57,6 +61,13 @@ func conclude(r *serinv1.Run, result *serinv1.Result) (c *serinv1.Conclusion, fi
 	default:
 		return found, false
 	}
+}
+
+// isClean reports whether a look showed that the canary is not worse.
+func isClean(result *serinv1.Result) bool {
+	reasons := result.GetReasons()
+	return result.GetVerdict() == serinv1.Verdict_VERDICT_PROMOTE &&
+		len(reasons) > 0 && reasons[0].GetCode() == serinv1.ReasonCode_REASON_CODE_NOT_WORSE
 }
 
 // tooFewClean says why a canary that is shown not to be worse is not promoted.

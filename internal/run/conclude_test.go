@@ -151,7 +151,8 @@ func TestTake(t *testing.T) {
 		want   string
 	}{
 		"clean at once":                      {nil, []string{"clean"}, overPromote},
-		"clean at once, with a gap":          {nil, []string{"clean but for a gap"}, overPromote},
+		"clean, with a gap":                  {nil, []string{"clean but for a gap"}, "PAUSE for INSUFFICIENT_DATA, 1 clean, RUNNING"},
+		"clean, with a gap at the end":       {nil, lastly("clean but for a gap"), overPromote},
 		"clean at last":                      {nil, []string{"unclear", "down", "flagged", "clean"}, overPromote},
 		"bad at once":                        {nil, []string{"bad"}, overAbort},
 		"bad at last":                        {nil, []string{"unclear", "unclear", "unclear", "bad"}, overAbort},
@@ -338,6 +339,7 @@ func obeys(t *rapid.T, r *serinv1.Run, look *serinv1.Look, clean int32) {
 	const endOnly = serinv1.PromoteWhen_PROMOTE_WHEN_AT_END
 	schedule, last := r.Spec.Schedule, r.LooksTaken == r.LooksPlanned
 	shown := mainReason(r.Conclusion) == serinv1.ReasonCode_REASON_CODE_NOT_WORSE
+	isOpen := stillOpen(r.Spec, look.Result)
 	for broken, when := range map[string]bool{
 		"it counts other clean looks":               r.CleanLooks != clean,
 		"the look concludes something else":         !proto.Equal(r.Conclusion, look.Conclusion),
@@ -353,7 +355,8 @@ func obeys(t *rapid.T, r *serinv1.Run, look *serinv1.Look, clean int32) {
 		"it promotes early, and should at its end":  r.Conclusion.Verdict == promote && !last && schedule.Promote == endOnly,
 		"it promotes after too few clean looks":     r.Conclusion.Verdict == promote && clean < *schedule.Consecutive && (!last || schedule.AtEnd != promote),
 		"it says not worse after too few of them":   r.Conclusion.Verdict == promote && clean < *schedule.Consecutive && shown,
-		"it does not promote after enough of them":  clean >= *schedule.Consecutive && (last || schedule.Promote != endOnly) && r.Conclusion.Verdict != promote,
+		"it does not promote after enough of them":  clean >= *schedule.Consecutive && (last || schedule.Promote != endOnly && isOpen == nil) && r.Conclusion.Verdict != promote,
+		"it promotes early what is open still":      r.Conclusion.Verdict == promote && !last && isOpen != nil,
 		"it aborts, and nobody said so":             r.Conclusion.Verdict == abort && look.Result.Verdict != abort && schedule.AtEnd != abort,
 		"it says that a person decided, or SUCCEDS": IsOver(r) != (r.State == serinv1.RunState_RUN_STATE_SUCCEEDED),
 	} {

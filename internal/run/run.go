@@ -12,12 +12,13 @@ import (
 )
 
 // New returns the run that a valid request starts. The request holds the spec itself, with its defaults and its schedule written out;
-// version is that of a stored spec, else 0. A request that does not say when the canary began starts at the next full step.
+// version is that of a stored spec, else 0. A request that does not say when the canary began starts at the next full
+// second: not at a full step, or the looks of all runs would be due at the same moments.
 func New(id string, request *serinv1.CreateAnalysisRequest, version int32, now time.Time) *serinv1.Run {
 	s := request.GetSpec()
 	start := request.GetStart().AsTime()
 	if request.Start == nil {
-		start = nextStep(now, s.GetStep().AsDuration())
+		start = nextSecond(now)
 	}
 	r := &serinv1.Run{
 		Id: id, RequestId: request.RequestId, Service: request.Service, Labels: request.Labels,
@@ -30,11 +31,11 @@ func New(id string, request *serinv1.CreateAnalysisRequest, version int32, now t
 	return proto.CloneOf(r) // the request stays the caller's
 }
 
-// nextStep returns the first end of a step that is not before a time.
-func nextStep(t time.Time, step time.Duration) time.Time {
-	down := t.Truncate(step)
+// nextSecond returns the first full second that is not before a time.
+func nextSecond(t time.Time) time.Time {
+	down := t.Truncate(time.Second)
 	if down.Before(t) {
-		return down.Add(step)
+		return down.Add(time.Second)
 	}
 	return down
 }

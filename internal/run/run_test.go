@@ -106,8 +106,8 @@ func TestNew(t *testing.T) {
 	}
 }
 
-// A request that does not say when the canary began starts at the end of the step that is going on; one that says it may be of the
-// past, and is caught up with.
+// A request that does not say when the canary began starts at the next full second; one that says it may be of the past, and is
+// caught up with.
 func TestStart(t *testing.T) {
 	for name, test := range map[string]struct {
 		step  time.Duration
@@ -115,10 +115,9 @@ func TestStart(t *testing.T) {
 		now   time.Duration // after noon
 		want  time.Duration
 	}{
-		"in a step":            {time.Minute, nil, 90 * time.Second, 2 * time.Minute},
-		"at the end of a step": {time.Minute, nil, 2 * time.Minute, 2 * time.Minute},
-		"just after a step":    {time.Minute, nil, 2*time.Minute + 1, 3 * time.Minute},
-		"steps of seconds":     {15 * time.Second, nil, 31 * time.Second, 45 * time.Second},
+		"at a full second":     {time.Minute, nil, 90 * time.Second, 90 * time.Second},
+		"just after a second":  {time.Minute, nil, 2*time.Minute + 1, 2*time.Minute + time.Second},
+		"just before a second": {time.Minute, nil, 2*time.Minute - 1, 2 * time.Minute},
 		"in the past":          {time.Minute, at(-time.Hour), 0, -time.Hour},
 		"in the future":        {time.Minute, at(time.Hour), 0, time.Hour},
 		"beside the steps":     {time.Minute, at(7 * time.Second), time.Minute, 7 * time.Second},

@@ -33,10 +33,10 @@ func TestCreateAnalysisOnce(t *testing.T) {
 	}
 }
 
-// Without a start the run begins with the next full step.
+// Without a start the run begins with the next full second.
 func TestCreateAnalysisFromNow(t *testing.T) {
 	run := newReplica(t, steady).create(t, func(asked *serinv1.CreateAnalysisRequest) { asked.Start = nil })
-	start := now().Truncate(time.Minute).Add(time.Minute)
+	start := now()
 	due := start.Add(2*time.Minute + 15*time.Second)
 	if !run.Start.AsTime().Equal(start) || !run.NextLook.AsTime().Equal(due) {
 		t.Errorf("it starts at %v, and its first look is due at %v; want %v and %v", run.Start.AsTime(), run.NextLook.AsTime(), start, due)

@@ -34,7 +34,7 @@ const (
 	RunState_RUN_STATE_RUNNING RunState = 2
 	// Over, with a verdict.
 	RunState_RUN_STATE_SUCCEEDED RunState = 3
-	// Cancelled by a person. Its verdict is PAUSE.
+	// Cancelled by a person. Its verdict is PAUSE, unless a person overrides that.
 	RunState_RUN_STATE_CANCELLED RunState = 4
 	// It could not go on, because the server can no longer ask its question. Its verdict is PAUSE.
 	RunState_RUN_STATE_FAILED RunState = 5

@@ -147,7 +147,7 @@ type Schedule struct {
 	Consecutive *int32 `protobuf:"varint,5,opt,name=consecutive,proto3,oneof" json:"consecutive,omitempty"`
 	// When a canary that is shown not to be worse is promoted. Default: early.
 	Promote PromoteWhen `protobuf:"varint,6,opt,name=promote,proto3,enum=serin.v1.PromoteWhen" json:"promote,omitempty"`
-	// What is to be done when the duration ends and the evidence decides nothing. Default: pause. A look without data, one that a
+	// What is to be done when the duration ends and the evidence decides nothing. Default: pause. A look in which a metric has no data, one that a
 	// provider did not answer in full, and a canary that is flagged are a pause whatever this says, but that abort aborts a
 	// flagged one.
 	AtEnd         Verdict `protobuf:"varint,7,opt,name=at_end,json=atEnd,proto3,enum=serin.v1.Verdict" json:"at_end,omitempty"`
