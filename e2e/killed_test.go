@@ -87,7 +87,7 @@ func killAtRandom(t *testing.T, replicas []*replica, backend *metrics.Backend, m
 		}
 	}
 	t.Logf("seed %d: killed %d times, %d of them while it asked for data", seed, kills, hits)
-	if hits < kills/4 {
+	if hits < kills/5 {
 		t.Errorf("only %d of %d kills hit a look", hits, kills)
 	}
 }
