@@ -36,7 +36,7 @@ func Take(r *serinv1.Run, look *serinv1.Look) {
 // conclude says what the caller should do after a look, and whether that is the end.
 func conclude(r *serinv1.Run, result *serinv1.Result) (c *serinv1.Conclusion, final bool) {
 	schedule := r.GetSpec().GetSchedule()
-	found := &serinv1.Conclusion{Verdict: result.GetVerdict(), Reasons: result.GetReasons(), Headline: result.GetHeadline()}
+	found := foundBy(result)
 	last := r.LooksTaken >= r.LooksPlanned
 	clean := r.CleanLooks > 0
 	enough := clean && r.CleanLooks >= schedule.GetConsecutive()
@@ -61,6 +61,15 @@ func conclude(r *serinv1.Run, result *serinv1.Result) (c *serinv1.Conclusion, fi
 	default:
 		return found, false
 	}
+}
+
+// foundBy is what a look concludes by itself. Kayenta's rule lets a canary go on of which it could compare nothing; a run does not.
+func foundBy(result *serinv1.Result) *serinv1.Conclusion {
+	found := &serinv1.Conclusion{Verdict: result.GetVerdict(), Reasons: result.GetReasons(), Headline: result.GetHeadline()}
+	if found.Verdict == serinv1.Verdict_VERDICT_PROMOTE && !isClean(result) && len(found.Reasons) > 0 {
+		return pause(mainReason(found), found.Reasons[0].GetSentence())
+	}
+	return found
 }
 
 // isClean reports whether a look showed that the canary is not worse.

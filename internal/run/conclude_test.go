@@ -51,6 +51,8 @@ func resultOfKind(kind string) *serinv1.Result {
 		return resultOf(promote, notWorse, pass, finding("errors", serinv1.Class_CLASS_PASS))
 	case "clean but for a gap":
 		return resultOf(promote, notWorse, pass, absent)
+	case "waved through":
+		return resultOf(promote, insufficient, absent) // as Kayenta's rule does
 	case "bad":
 		return resultOf(abort, regression, pass, fail)
 	case "flagged":
@@ -99,7 +101,7 @@ func resultOfKind(kind string) *serinv1.Result {
 // kinds are all words that [resultOfKind] knows.
 func kinds() []string {
 	return []string{
-		"clean", "clean but for a gap", "bad", "flagged", "flagged, one absent", "flagged, one down", "unclear", "unclear, one absent",
+		"clean", "clean but for a gap", "waved through", "bad", "flagged", "flagged, one absent", "flagged, one down", "unclear", "unclear, one absent",
 		"unclear, a signal absent", "unclear, a muted one absent", "unclear, a muted one down", "unclear, an optional one empty",
 		"unclear, an optional one stale", "unclear, an optional one empty in all slices", "unclear, one down in a slice", "empty",
 		"empty and optional", "all muted", "stale", "down", "late", "confounded",
@@ -153,6 +155,8 @@ func TestTake(t *testing.T) {
 		"clean at once":                      {nil, []string{"clean"}, overPromote},
 		"clean, with a gap":                  {nil, []string{"clean but for a gap"}, "PAUSE for INSUFFICIENT_DATA, 1 clean, RUNNING"},
 		"clean, with a gap at the end":       {nil, lastly("clean but for a gap"), overPromote},
+		"waved through":                      {nil, []string{"waved through"}, waiting},
+		"waved through at the end":           {[]func(schedule){otherwise(promote)}, lastly("waved through"), "PAUSE for INSUFFICIENT_DATA, 0 clean, SUCCEEDED"},
 		"clean at last":                      {nil, []string{"unclear", "down", "flagged", "clean"}, overPromote},
 		"bad at once":                        {nil, []string{"bad"}, overAbort},
 		"bad at last":                        {nil, []string{"unclear", "unclear", "unclear", "bad"}, overAbort},
@@ -322,7 +326,7 @@ func TestTakeLaws(t *testing.T) {
 			}
 			found := kind.Draw(t, "look")
 			look := take(r, found)
-			if clean++; look.Result.Verdict != promote {
+			if clean++; look.Result.Verdict != promote || found == "waved through" {
 				clean = 0
 			}
 			obeys(t, r, look, clean)

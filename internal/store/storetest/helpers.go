@@ -90,7 +90,7 @@ func judged(c *store.Claim, verdict serinv1.Verdict) (after *serinv1.Run, look *
 	look = &serinv1.Look{
 		Number: c.Number, Due: timestamppb.New(due), Started: timestamppb.New(due), Finished: timestamppb.New(due.Add(time.Second)),
 		Result: &serinv1.Result{
-			Verdict: verdict, Reasons: []*serinv1.Reason{{Code: serinv1.ReasonCode_REASON_CODE_INSUFFICIENT_DATA, Sentence: "too little"}},
+			Verdict: verdict, Reasons: []*serinv1.Reason{{Code: reasonFor(verdict), Sentence: "as it is"}},
 		},
 	}
 	after = proto.CloneOf(c.Run)
@@ -148,4 +148,16 @@ func atOnce(n int, do func(i int) error) []error {
 	started.Done()
 	done.Wait()
 	return errs
+}
+
+// reasonFor is the main reason of a verdict.
+func reasonFor(verdict serinv1.Verdict) serinv1.ReasonCode {
+	switch verdict {
+	case serinv1.Verdict_VERDICT_PROMOTE:
+		return serinv1.ReasonCode_REASON_CODE_NOT_WORSE
+	case serinv1.Verdict_VERDICT_ABORT:
+		return serinv1.ReasonCode_REASON_CODE_REGRESSION
+	default:
+		return serinv1.ReasonCode_REASON_CODE_INSUFFICIENT_DATA
+	}
 }
