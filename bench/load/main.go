@@ -36,8 +36,9 @@ func main() {
 	flag.StringVar(&o.postgresql, "postgresql", "", "URL of an empty database; without it the store is a SQLite file")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := load(ctx, o); err != nil {
+	err := load(ctx, o)
+	stop()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "load:", err)
 		os.Exit(1)
 	}
