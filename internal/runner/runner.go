@@ -132,7 +132,7 @@ func (r *Runner) hold(ctx context.Context, claim *store.Claim) (held context.Con
 			select {
 			case <-held.Done():
 				return
-			case <-time.After(r.Store.Lease() / 2):
+			case <-time.After(store.Lease / 2):
 			}
 			if err := r.Store.Renew(held, claim, r.Now()); errors.Is(err, store.ErrLost) {
 				lose(err)

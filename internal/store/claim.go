@@ -11,13 +11,9 @@ import (
 )
 
 const (
-	// sharedLease is how long a look stays the claim of a process that does not renew it, where there may be others. A process that
-	// is killed delays its looks by so much: one that is due every ten seconds may be hit twice, in a restart of the database, and
-	// still be on time. A process that lives and is late to renew loses no more than the work of one look.
-	sharedLease = 2 * time.Second
-	// loneLease is the same for the only process of a store. Nobody waits for it: who is started next voids the claims of who was
-	// killed. It is for a process that could not save its look, and long enough for all that wait for a slow disk.
-	loneLease = 30 * time.Second
+	// Lease is how long a look stays the claim of a process that does not renew it. It is for a look that a living process has lost
+	// track of: what a killed one was taking is taken up sooner, see [Worker].
+	Lease = 30 * time.Second
 	// patience is how long after its look is due a run counts as left behind. River's timers are normally half a second late, and
 	// some seconds when the process that moves them is gone.
 	patience = time.Second
@@ -30,18 +26,15 @@ type Claim struct {
 	secret string
 }
 
-// Lease is how long a claim holds that is not renewed.
-func (s *Store) Lease() time.Duration { return s.lease }
-
-// Claim gives a look to the caller, for the time of a lease. The error is [ErrLost] when another process has it, or when it has been
+// Claim gives a look to the caller, for the time of a [Lease]. The error is [ErrLost] when another process has it, or when it has been
 // taken, or the run is over.
 func (s *Store) Claim(ctx context.Context, id string, number int32, now time.Time) (*Claim, error) {
 	claim := &Claim{Number: number, secret: rand.Text()}
 	err := s.change(ctx, func(tx *sql.Tx) (err error) {
 		claim.Run, err = scanRun(tx.QueryRowContext(ctx, `
-			UPDATE runs SET claim = $1, wake = $2, looking_since = $3, revision = revision + 1
+			UPDATE runs SET claim = $1, owner = $6, wake = $2, looking_since = $3, revision = revision + 1
 			WHERE id = $4 AND look = $5 AND wake IS NOT NULL AND (claim = '' OR wake <= $3)
-			RETURNING `+runColumns, claim.secret, micros(now.Add(s.lease)), micros(now), id, number))
+			RETURNING `+runColumns, claim.secret, micros(now.Add(Lease)), micros(now), id, number, s.owner))
 		return err
 	})
 	if err != nil {
@@ -58,9 +51,9 @@ func lost(err error) error {
 	return err
 }
 
-// Renew keeps a claim for the time of another lease.
+// Renew keeps a claim for the time of another [Lease].
 func (s *Store) Renew(ctx context.Context, c *Claim, now time.Time) error {
-	return s.onClaim(ctx, c, `UPDATE runs SET wake = $3 WHERE id = $1 AND claim = $2`, micros(now.Add(s.lease)))
+	return s.onClaim(ctx, c, `UPDATE runs SET wake = $3 WHERE id = $1 AND claim = $2`, micros(now.Add(Lease)))
 }
 
 // Release gives a claim back, for another process to take the look at once.

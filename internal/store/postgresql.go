@@ -24,7 +24,7 @@ func OpenPostgreSQL(ctx context.Context, url string, connections int, o Options)
 	}
 	config.ConnectTimeout = cmp.Or(config.ConnectTimeout, connectTimeout)
 	db := stdlib.OpenDB(*config)
-	s := &Store{writer: db, reader: db, queue: riverdatabasesql.New(db), lease: sharedLease, lock: " FOR UPDATE", close: db.Close}
+	s := &Store{writer: db, reader: db, queue: riverdatabasesql.New(db), lock: " FOR UPDATE", close: db.Close}
 	if s, err = s.finish(ctx, postgresqlDialect, o); err != nil {
 		return nil, fmt.Errorf("PostgreSQL at %s, database %s: %w", config.Host, config.Database, err)
 	}

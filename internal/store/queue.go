@@ -43,20 +43,27 @@ type Work struct {
 	Retention
 }
 
-// A Worker takes looks until it is stopped.
+// A Worker takes looks until it is stopped. Where others use the store, too, it says every half a second that it is alive; when one has
+// not for two seconds, the others take up what it was taking.
 type Worker struct {
 	store    *Store
 	client   *river.Client[*sql.Tx]
-	stopping context.Context // done when it is being stopped
+	stopping context.Context // done when no more looks are taken
 	stop     context.CancelFunc
+	alive    context.Context // done when those that were being taken are over
+	end      context.CancelFunc
 	sweeping sync.WaitGroup
 	warned   time.Time // that there is no sweeping
+
+	aliveSaid  time.Time // when it last said so
+	aliveSince time.Time // since when it has said so without a break; zero: there is one now
 }
 
 // Start begins to take looks.
 func (s *Store) Start(ctx context.Context, work Work) (*Worker, error) {
 	w := &Worker{store: s}
 	w.stopping, w.stop = context.WithCancel(context.WithoutCancel(ctx))
+	w.alive, w.end = context.WithCancel(context.WithoutCancel(ctx))
 	workers := river.NewWorkers()
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[lookJob]) error {
 		if early := time.Until(job.Args.Due); early > 0 {
@@ -77,7 +84,7 @@ func (s *Store) Start(ctx context.Context, work Work) (*Worker, error) {
 		JobTimeout: -1,
 		// Neither database tells River of new jobs by this driver, so it asks.
 		FetchPollInterval:           500 * time.Millisecond,
-		CompletedJobRetentionPeriod: time.Hour,
+		CompletedJobRetentionPeriod: 5 * time.Minute,
 		PeriodicJobs: []*river.PeriodicJob{river.NewPeriodicJob(river.PeriodicInterval(pruneInterval),
 			func() (river.JobArgs, *river.InsertOpts) { return pruneJob{}, &river.InsertOpts{MaxAttempts: 1} },
 			&river.PeriodicJobOpts{RunOnStart: true})},
@@ -88,6 +95,7 @@ func (s *Store) Start(ctx context.Context, work Work) (*Worker, error) {
 	}
 	if err != nil {
 		w.stop()
+		w.end()
 		return nil, failure(err)
 	}
 	w.sweeping.Go(w.keepSweeping)
@@ -97,10 +105,12 @@ func (s *Store) Start(ctx context.Context, work Work) (*Worker, error) {
 // Stop takes no more looks, and returns when those that are being taken are over, or have been told to be because ctx is.
 func (w *Worker) Stop(ctx context.Context) error {
 	w.stop()
-	w.sweeping.Wait()
 	err := w.client.Stop(ctx)
 	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
-		return w.client.StopAndCancel(context.WithoutCancel(ctx))
+		err = w.client.StopAndCancel(context.WithoutCancel(ctx))
 	}
+	w.end()
+	w.sweeping.Wait()
+	w.leave(context.WithoutCancel(ctx))
 	return err
 }

@@ -26,8 +26,8 @@ func (s *Store) Create(ctx context.Context, r *serinv1.Run, digest string) (*ser
 		requestID := sql.NullString{String: r.RequestId, Valid: r.RequestId != ""}
 		due := r.NextLook.AsTime()
 		made, err := tx.ExecContext(ctx, `
-			INSERT INTO runs (id, request_id, request_digest, service, state, verdict, created, revision, look, claim, wake, run)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, 1, 1, '', $8, $9) ON CONFLICT (request_id) DO NOTHING`,
+			INSERT INTO runs (id, request_id, request_digest, service, state, verdict, created, revision, look, claim, owner, wake, run)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, 1, 1, '', '', $8, $9) ON CONFLICT (request_id) DO NOTHING`,
 			r.Id, requestID, digest, r.Service, r.State, r.Conclusion.GetVerdict(), micros(r.Created.AsTime()), micros(due.Add(patience)), message)
 		if err != nil {
 			return err

@@ -28,7 +28,7 @@ func OpenSQLite(ctx context.Context, path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{lease: loneLease}
+	s := &Store{}
 	s.close = func() error {
 		var errs []error
 		for _, db := range []*sql.DB{s.reader, s.writer} {

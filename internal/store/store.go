@@ -10,6 +10,7 @@ package store
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"errors"
 	"log/slog"
@@ -41,8 +42,8 @@ type Store struct {
 	queue   riverdriver.Driver[*sql.Tx]
 	timers  *river.Client[*sql.Tx] // only puts jobs in; see Start for the one that works
 	codec   codec
-	lease   time.Duration // of a claim
-	lock    string        // what makes a query keep others from the row it reads; SQLite needs none
+	owner   string // this process, of the claims
+	lock    string // what makes a query keep others from the row it reads; SQLite needs none
 	log     *slog.Logger
 	from    int64 // version of the tables before they were brought to version
 	version int64
@@ -61,7 +62,7 @@ func (s *Store) Close() error { return s.close() }
 
 // finish completes a store whose database is open: the tables are there, and jobs can be put in.
 func (s *Store) finish(ctx context.Context, dialect string, o Options) (*Store, error) {
-	s.log = o.Log
+	s.log, s.owner = o.Log, rand.Text()
 	var err error
 	if s.codec, err = newCodec(); err == nil {
 		err = s.migrate(ctx, dialect, o.KeepSchema)

@@ -19,7 +19,7 @@ const (
 func (w *Worker) keepSweeping() {
 	for {
 		select {
-		case <-w.stopping.Done():
+		case <-w.alive.Done():
 			return
 		case <-time.After(sweepInterval/2 + rand.N(sweepInterval)):
 			w.sweep()
@@ -30,10 +30,13 @@ func (w *Worker) keepSweeping() {
 // sweep wakes runs that were left behind: their process was killed in the middle of a look, or the one that moves River's timers
 // was. River itself finds out, too, but only after longer than a look may be late.
 func (w *Worker) sweep() {
-	ctx, cancel := context.WithTimeout(w.stopping, sweepTimeout)
+	ctx, cancel := context.WithTimeout(w.alive, sweepTimeout)
 	defer cancel()
-	err := w.store.wakeLeftBehind(ctx, time.Now())
-	if err != nil && w.stopping.Err() == nil && time.Since(w.warned) > warnInterval {
+	err := w.takeOver(ctx, time.Now())
+	if err == nil {
+		err = w.store.wakeLeftBehind(ctx, time.Now())
+	}
+	if err != nil && w.alive.Err() == nil && time.Since(w.warned) > warnInterval {
 		w.warned = time.Now()
 		w.store.log.Warn("runs that were left behind cannot be woken yet", "cause", err)
 	}

@@ -12,14 +12,22 @@ CREATE TABLE runs (
     finished       BIGINT,                           -- null: not over
     revision       BIGINT NOT NULL,                  -- grows with every change
     look           BIGINT NOT NULL,                  -- number of the look that is next, or being taken
-    claim          TEXT   NOT NULL,                  -- who takes it, a random text; empty: nobody
+    claim          TEXT   NOT NULL,                  -- the right to take it, a random text; empty: nobody has it
+    owner          TEXT   NOT NULL,                  -- the process whose claim it is, or was
     looking_since  BIGINT,                           -- null: nobody
     wake           BIGINT,                           -- when the run counts as left behind; null: over
     run            BYTEA  NOT NULL                   -- the message
 );
 CREATE INDEX runs_by_service ON runs (service, id);
 CREATE INDEX runs_by_end ON runs (finished) WHERE finished IS NOT NULL;
+CREATE INDEX runs_by_owner ON runs (owner) WHERE claim <> '';
 CREATE INDEX runs_to_wake ON runs (wake) WHERE wake IS NOT NULL;
+
+-- The processes that take looks.
+CREATE TABLE owners (
+    id    TEXT   NOT NULL PRIMARY KEY,
+    alive BIGINT NOT NULL                            -- when it last said so
+);
 
 CREATE TABLE run_labels (
     run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,

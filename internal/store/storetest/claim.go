@@ -58,15 +58,15 @@ func claimsNext(t *testing.T, s *store.Store) {
 func claimsExpire(t *testing.T, s *store.Store) {
 	r := create(t, s)
 	first := claim(t, s, r.Id, 1, noon())
-	_, err := s.Claim(t.Context(), r.Id, 1, noon().Add(s.Lease()-time.Millisecond))
+	_, err := s.Claim(t.Context(), r.Id, 1, noon().Add(store.Lease-time.Millisecond))
 	fails(t, "a claim within the lease", err, store.ErrLost)
-	second := claim(t, s, r.Id, 1, noon().Add(s.Lease()))
-	if since := second.Run.LookingSince.AsTime(); !since.Equal(noon().Add(s.Lease())) {
+	second := claim(t, s, r.Id, 1, noon().Add(store.Lease))
+	if since := second.Run.LookingSince.AsTime(); !since.Equal(noon().Add(store.Lease)) {
 		t.Errorf("it is looked at since %v, want the second claim", since)
 	}
-	fails(t, "Renew of the first", s.Renew(t.Context(), first, noon().Add(s.Lease())), store.ErrLost)
-	fails(t, "Release of the first", s.Release(t.Context(), first, noon().Add(s.Lease())), store.ErrLost)
-	if err := s.Renew(t.Context(), second, noon().Add(s.Lease())); err != nil {
+	fails(t, "Renew of the first", s.Renew(t.Context(), first, noon().Add(store.Lease)), store.ErrLost)
+	fails(t, "Release of the first", s.Release(t.Context(), first, noon().Add(store.Lease)), store.ErrLost)
+	if err := s.Renew(t.Context(), second, noon().Add(store.Lease)); err != nil {
 		t.Errorf("Renew of the second: %v", err)
 	}
 }
@@ -76,7 +76,7 @@ func renews(t *testing.T, s *store.Store) {
 	c := claim(t, s, r.Id, 1, noon())
 	_, revision := find(t, s, r.Id)
 	for i := range 3 {
-		now := noon().Add(time.Duration(i+1) * (s.Lease() - time.Second))
+		now := noon().Add(time.Duration(i+1) * (store.Lease - time.Second))
 		_, err := s.Claim(t.Context(), r.Id, 1, now)
 		fails(t, "a claim in between", err, store.ErrLost)
 		if err := s.Renew(t.Context(), c, now); err != nil {

@@ -35,7 +35,7 @@ func saves(t *testing.T, s *store.Store) {
 
 func savesNothingLost(t *testing.T, s *store.Store) {
 	for name, lose := range map[string]func(c *store.Claim){
-		"expired, and claimed again": func(c *store.Claim) { claim(t, s, c.Run.Id, 1, noon().Add(s.Lease())) },
+		"expired, and claimed again": func(c *store.Claim) { claim(t, s, c.Run.Id, 1, noon().Add(store.Lease)) },
 		"cancelled":                  func(c *store.Claim) { end(t, s, c.Run.Id, noon()) },
 		"given back": func(c *store.Claim) {
 			if err := s.Release(t.Context(), c, noon()); err != nil {
@@ -43,7 +43,7 @@ func savesNothingLost(t *testing.T, s *store.Store) {
 			}
 		},
 		"saved by somebody else": func(c *store.Claim) {
-			other := claim(t, s, c.Run.Id, 1, noon().Add(s.Lease()))
+			other := claim(t, s, c.Run.Id, 1, noon().Add(store.Lease))
 			after, look, inputs := judged(other, serinv1.Verdict_VERDICT_PAUSE)
 			if err := s.Save(t.Context(), other, after, look, inputs, false); err != nil {
 				t.Fatal(err)

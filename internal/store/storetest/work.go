@@ -114,7 +114,7 @@ func wakesLeftBehind(t *testing.T, s *store.Store) {
 			}
 			return
 		}
-		if _, err := s.Claim(ctx, id, number, time.Now().Add(-s.Lease())); err != nil {
+		if _, err := s.Claim(ctx, id, number, time.Now().Add(-store.Lease)); err != nil {
 			t.Errorf("Claim: %v", err)
 		}
 		revision, err := s.Revision(ctx, id)

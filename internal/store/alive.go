@@ -1,0 +1,99 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+)
+
+// aliveFor is how long a process counts as alive that does not say so again. One that is killed delays its looks by so much: a look
+// that is due every ten seconds may be hit twice, in a restart of the database, and still be on time. One that lives, and was held
+// up, loses no more than the work of its looks.
+const aliveFor = 2 * time.Second
+
+// takeOver says that this process is alive, and takes the looks of those that are not away from them, where there may be others. After
+// a time without the database nobody could say so, and all of them get the time to.
+func (w *Worker) takeOver(ctx context.Context, now time.Time) error {
+	if !w.store.isShared() {
+		return nil // whoever is started next takes over
+	}
+	if err := w.store.sayAlive(ctx, now); err != nil {
+		w.aliveSince = time.Time{}
+		return err
+	}
+	if said := w.aliveSaid; w.aliveSince.IsZero() || now.Sub(said) > aliveFor {
+		w.aliveSince = now
+	}
+	if w.aliveSaid = now; now.Sub(w.aliveSince) < aliveFor {
+		return nil
+	}
+	return w.store.abandonDead(ctx, now)
+}
+
+// leave says that this process takes no more looks. A database that does not answer will find out by itself.
+func (w *Worker) leave(ctx context.Context) {
+	if !w.store.isShared() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, aliveFor)
+	defer cancel()
+	if err := w.store.sayGone(ctx); err != nil {
+		w.store.log.Warn("the store does not know yet that this process is gone", "cause", err)
+	}
+}
+
+// isShared reports whether other processes may use the store.
+func (s *Store) isShared() bool { return s.lock != "" }
+
+// sayAlive says that this process is alive: one row, however many looks it is taking.
+func (s *Store) sayAlive(ctx context.Context, now time.Time) error {
+	return s.change(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `
+			INSERT INTO owners (id, alive) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET alive = excluded.alive`, s.owner, micros(now))
+		return err
+	})
+}
+
+// sayGone says that this process takes no more looks.
+func (s *Store) sayGone(ctx context.Context) error {
+	return s.change(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `DELETE FROM owners WHERE id = $1`, s.owner)
+		return err
+	})
+}
+
+// abandonDead makes the looks that dead processes were taking count as left behind.
+func (s *Store) abandonDead(ctx context.Context, now time.Time) error {
+	dead, err := s.dead(ctx, now)
+	if err != nil || len(dead) == 0 {
+		return err
+	}
+	return s.change(ctx, func(tx *sql.Tx) error {
+		for _, owner := range dead {
+			if _, err := tx.ExecContext(ctx, `UPDATE runs SET wake = $1 WHERE owner = $2 AND claim <> ''`, micros(now), owner); err != nil {
+				return err
+			}
+			if _, err := tx.ExecContext(ctx, `DELETE FROM owners WHERE id = $1`, owner); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// dead returns the processes that have not said for too long that they are alive.
+func (s *Store) dead(ctx context.Context, now time.Time) (dead []string, err error) {
+	rows, err := s.reader.QueryContext(ctx, `SELECT id FROM owners WHERE alive < $1 ORDER BY id`, micros(now.Add(-aliveFor)))
+	if err != nil {
+		return nil, failure(err)
+	}
+	defer func() { _ = rows.Close() }() // its error is that of rows.Err
+	for rows.Next() {
+		var owner string
+		if err := rows.Scan(&owner); err != nil {
+			return nil, failure(err)
+		}
+		dead = append(dead, owner)
+	}
+	return dead, failure(rows.Err())
+}
