@@ -8,9 +8,9 @@ import (
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
 )
 
-// Looks returns the looks of a run from a number on, in order.
-func (s *Store) Looks(ctx context.Context, id string, from int32) ([]*serinv1.Look, error) {
-	rows, err := s.reader.QueryContext(ctx, `SELECT look FROM looks WHERE run_id = $1 AND number >= $2 ORDER BY number`, id, from)
+// Looks returns the looks of a run from one number to another one, that included, in order; as many of them as there are.
+func (s *Store) Looks(ctx context.Context, id string, from, to int32) ([]*serinv1.Look, error) {
+	rows, err := s.reader.QueryContext(ctx, `SELECT look FROM looks WHERE run_id = $1 AND number BETWEEN $2 AND $3 ORDER BY number`, id, from, to)
 	if err != nil {
 		return nil, failure(err)
 	}
