@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -102,7 +103,19 @@ func (a *app) list(ctx context.Context, server *remote, f listFlags) error {
 	case len(all.Runs) == 0:
 		fmt.Fprintln(a.stderr, "there are no such runs")
 	case all.NextPageToken != "":
-		fmt.Fprintf(a.stderr, "there are more: say a larger --limit, or go on with --page %s\n", all.NextPageToken)
+		fmt.Fprintf(a.stderr, "there are more: say a larger --limit, or go on with %s\n", f.next(request))
 	}
 	return err
+}
+
+// next returns the flags of the next page. How long ago something was is another time by then, so times are written out.
+func (f listFlags) next(request *serinv1.ListAnalysesRequest) string {
+	flags := "--page " + request.PageToken
+	if f.until != "" {
+		flags = "--until " + request.CreatedBefore.AsTime().Format(time.RFC3339Nano) + " " + flags
+	}
+	if f.since != "" {
+		flags = "--since " + request.CreatedFrom.AsTime().Format(time.RFC3339Nano) + " " + flags
+	}
+	return flags
 }

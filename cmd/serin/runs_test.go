@@ -10,6 +10,9 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
+
+	"google.golang.org/protobuf/proto"
 )
 
 // serveRuns serves in a folder of the test's own, with a store and nothing else configured, and returns the address.
@@ -90,5 +93,21 @@ func TestShownRuns(t *testing.T) {
 		if err := os.WriteFile(path, []byte(page), 0o644); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// The flags of the next page ask with the conditions of the page before, however long after it: a page is of its conditions.
+func TestNextPage(t *testing.T) {
+	a := &app{now: func() time.Time { return time.Now() }}
+	f := listFlags{since: "7d", until: "90m", limit: 2}
+	request, err := f.request(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.PageToken = "token"
+	words := strings.Fields(f.next(request))
+	again, err := listFlags{since: words[1], until: words[3], page: words[5], limit: 2}.request(a)
+	if err != nil || !proto.Equal(again, request) {
+		t.Errorf("%q asks for %v, %v; want %v", words, again, err, request)
 	}
 }

@@ -15,7 +15,7 @@ import (
 	"github.com/serin-canary/serin/internal/store"
 )
 
-// shutdownGrace is how long running calls may take to finish when the server stops.
+// shutdownGrace is how long running calls and looks may take to finish when the server stops.
 const shutdownGrace = 20 * time.Second
 
 // serveFlags are the options of serin serve.
@@ -30,7 +30,7 @@ func (a *app) serveCommand() *cobra.Command {
 		Use:   "serve",
 		Short: "Serve the gRPC API",
 		Long: `serve answers the gRPC API, with health checks and reflection. Without a configuration its one provider is
-"recorded", which answers from the recordings that are built into serin.`,
+"recorded", which answers from the recordings that are built into serin, and runs are kept in serin.db in the working directory.`,
 		Example: `  serin serve --config serin.yaml`,
 		Args:    cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
@@ -78,9 +78,11 @@ func (a *app) serve(ctx context.Context, f serveFlags) (err error) {
 	case err = <-failed:
 	case <-ctx.Done():
 		log.Info("stopping; running calls and looks may finish", "grace", shutdownGrace)
-		service.Shutdown(shutdownGrace)
 	}
-	return errors.Join(err, stopLooks(shutdownGrace), closeStore(kept))
+	looksStopped := make(chan error, 1)
+	go func() { looksStopped <- stopLooks(shutdownGrace) }() // in the same time as the calls, and not after it
+	service.Shutdown(shutdownGrace)
+	return errors.Join(err, <-looksStopped, closeStore(kept))
 }
 
 func closeStore(kept *store.Store) error {

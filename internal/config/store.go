@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// A Store says where runs are kept, and how many looks are taken at once.
+// A Store says where runs are kept, for how long, and how much their looks ask at once.
 type Store struct {
 	Backend         StoreBackend
 	Retention       Retention

@@ -5,7 +5,8 @@ import (
 )
 
 // Events returns what there is to tell of a run after a position, in order, each with the token from which a stream goes on
-// after it, and the position after all of it. The looks are those that have been taken, from the one before the position's look on.
+// after it, and the position after all of it. The looks are some that have been taken, from the one before the position's look on;
+// what follows those that are not among them is told with them.
 // What is told follows from what is stored alone, so that every replica tells the same.
 func Events(r *serinv1.Run, looks []*serinv1.Look, from Position) ([]*serinv1.WatchAnalysisResponse, Position) {
 	if from.Finished {
@@ -20,7 +21,7 @@ func Events(r *serinv1.Run, looks []*serinv1.Look, from Position) ([]*serinv1.Wa
 		before = look.Conclusion
 	}
 	switch {
-	case t.at.Look <= r.LooksTaken: // the looks were read before the run: there are more to tell first
+	case t.at.Look <= r.LooksTaken: // there are more looks to tell first
 	case IsOver(r):
 		t.overrides()
 		t.finished()

@@ -3,6 +3,7 @@ package run
 import (
 	"context"
 	"fmt"
+	"iter"
 	"strings"
 
 	"google.golang.org/protobuf/proto"
@@ -23,13 +24,17 @@ type Kept struct {
 
 // Replay judges the looks of a run again: under its own spec, where other is nil, or under another one with its defaults and its
 // schedule written out. The windows are those that were looked at; of another spec's schedule only what it makes of its looks
-// counts. The replayed run begins anew, and may end earlier than the one that is replayed, or not be over after its last look.
+// counts. The replayed run begins anew, and may end earlier than the one that is replayed, or not be over after its last look. The
+// looks come one by one, because the answers to all those of a long run at once are too much for a server's memory.
 //
-// Errors: as [wire.Replay].
-func Replay(ctx context.Context, e *engine.Engine, r *serinv1.Run, other *serinv1.Spec, kept []Kept) (*serinv1.ReplayAnalysisResponse, error) {
+// Errors: as [wire.Replay], and those that come in place of a look.
+func Replay(ctx context.Context, e *engine.Engine, r *serinv1.Run, other *serinv1.Spec, kept iter.Seq2[Kept, error]) (*serinv1.ReplayAnalysisResponse, error) {
 	again := anew(r, other)
 	response := &serinv1.ReplayAnalysisResponse{Run: again, Identical: true}
-	for _, k := range kept {
+	for k, err := range kept {
+		if err != nil {
+			return nil, err
+		}
 		if IsOver(again) {
 			differ(response, fmt.Sprintf("the run is over after look %d, and went on to look %d", again.LooksTaken, r.LooksTaken))
 			break

@@ -2,7 +2,9 @@ package run
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"testing"
@@ -58,10 +60,21 @@ func played(t *testing.T, spec *serinv1.Spec, b backend) (*serinv1.Run, []Kept) 
 	return stored(t, r), looks
 }
 
+// each returns looks as they come from a store, one by one.
+func each(looks []Kept) iter.Seq2[Kept, error] {
+	return func(yield func(Kept, error) bool) {
+		for _, k := range looks {
+			if !yield(k, nil) {
+				return
+			}
+		}
+	}
+}
+
 // again replays a run on an engine that could ask nobody.
 func again(t *testing.T, r *serinv1.Run, other *serinv1.Spec, looks []Kept) *serinv1.ReplayAnalysisResponse {
 	t.Helper()
-	response, err := Replay(t.Context(), &engine.Engine{Limits: engine.DefaultLimits()}, r, other, looks)
+	response, err := Replay(t.Context(), &engine.Engine{Limits: engine.DefaultLimits()}, r, other, each(looks))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -311,6 +324,18 @@ func TestReplayTellsTheEngine(t *testing.T) {
 	}
 }
 
+// A look that cannot be read ends the replay: without it the others would come to something else.
+func TestReplayUnreadable(t *testing.T) {
+	r, looks := played(t, asking(fiveMinutes(2), 10*time.Minute, gauge("memory")), backend{noise: 1})
+	damaged := errors.New("damaged")
+	response, err := Replay(t.Context(), &engine.Engine{Limits: engine.DefaultLimits()}, r, nil, func(yield func(Kept, error) bool) {
+		_ = yield(looks[0], nil) && yield(Kept{}, damaged)
+	})
+	if response != nil || !errors.Is(err, damaged) {
+		t.Errorf("got %v, %v; want %v", response, err, damaged)
+	}
+}
+
 // A spec that does not fit the windows that were looked at is refused, and so is what the engine does not take.
 func TestReplayMistakes(t *testing.T) {
 	r, looks := played(t, asking(fiveMinutes(2), 10*time.Minute, gauge("memory")), backend{noise: 1})
@@ -324,7 +349,7 @@ func TestReplayMistakes(t *testing.T) {
 		"look 1: spec.schedule.interval: 5m is no whole number of steps of 2m": {&engine.Engine{Limits: engine.DefaultLimits()}, steps},
 		"look 1: limit: 1 metrics; at most 0 are taken":                        {&engine.Engine{}, nil},
 	} {
-		if response, err := Replay(t.Context(), test.e, r, test.spec, looks); err == nil || !strings.HasPrefix(err.Error(), want) {
+		if response, err := Replay(t.Context(), test.e, r, test.spec, each(looks)); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("got %v, %v; want %s", response, err, want)
 		}
 	}

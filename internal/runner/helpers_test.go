@@ -120,7 +120,7 @@ func (b *bench) find(t *testing.T, id string) (*serinv1.Run, []*serinv1.Look) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	looks, err := b.Store.Looks(t.Context(), id, 1)
+	looks, err := b.Store.Looks(t.Context(), id, 1, r.LooksTaken)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"fmt"
+	"iter"
 
 	"google.golang.org/protobuf/proto"
 
@@ -29,15 +30,19 @@ func (s *analysisService) ReplayAnalysis(ctx context.Context, request *serinv1.R
 	if err != nil {
 		return nil, err
 	}
-	var kept []run.Kept
-	for number := range r.LooksTaken {
-		look, inputs, err := stored.Inputs(ctx, r.Id, number+1)
-		if err != nil {
-			return nil, err
+	return run.Replay(ctx, &engine.Engine{Limits: s.engine.Limits}, r, other, keptLooks(ctx, stored, r))
+}
+
+// keptLooks are the looks of a run with what they were judged from, each read when it is asked for.
+func keptLooks(ctx context.Context, stored *store.Store, r *serinv1.Run) iter.Seq2[run.Kept, error] {
+	return func(yield func(run.Kept, error) bool) {
+		for number := range r.LooksTaken {
+			look, inputs, err := stored.Inputs(ctx, r.Id, number+1)
+			if !yield(run.Kept{Look: look, Inputs: inputs}, err) || err != nil {
+				return
+			}
 		}
-		kept = append(kept, run.Kept{Look: look, Inputs: inputs})
 	}
-	return run.Replay(ctx, &engine.Engine{Limits: s.engine.Limits}, r, other, kept)
 }
 
 // otherSpec returns the spec under which a run is judged again; nil for its own.

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"slices"
 	"strings"
 	"time"
 
@@ -101,14 +100,8 @@ func (s *analysisService) GetAnalysis(ctx context.Context, request *serinv1.GetA
 	if request.AllLooks {
 		from = 1
 	}
-	looks, err := looksOf(ctx, kept, r, from)
+	looks, err := kept.Looks(ctx, r.Id, from, r.LooksTaken) // another one may have been taken since the run was read
 	return &serinv1.GetAnalysisResponse{Run: r, Looks: looks}, err
-}
-
-// looksOf returns the looks of a run from a number on, as many as the run knows of: another one may have been taken since it was read.
-func looksOf(ctx context.Context, kept *store.Store, r *serinv1.Run, from int32) ([]*serinv1.Look, error) {
-	looks, err := kept.Looks(ctx, r.Id, from)
-	return slices.DeleteFunc(looks, func(look *serinv1.Look) bool { return look.Number > r.LooksTaken }), err
 }
 
 const (
@@ -154,7 +147,7 @@ func (s *analysisService) WaitAnalysis(ctx context.Context, request *serinv1.Wai
 
 func waited(ctx context.Context, kept *store.Store, r *serinv1.Run) (*serinv1.WaitAnalysisResponse, error) {
 	response := &serinv1.WaitAnalysisResponse{Run: r}
-	looks, err := looksOf(ctx, kept, r, max(1, r.LooksTaken))
+	looks, err := kept.Looks(ctx, r.Id, r.LooksTaken, r.LooksTaken)
 	if len(looks) > 0 {
 		response.Look = looks[len(looks)-1]
 	}

@@ -20,6 +20,8 @@ const (
 	defaultHeartbeat = 15 * time.Second
 	// pollInterval is how often a run that somebody waits for is looked up: another replica may be the one that changes it.
 	pollInterval = 500 * time.Millisecond
+	// toldAtOnce is how many looks are read together: all those of a long run are too much for the memory of a server.
+	toldAtOnce = 100
 )
 
 // errLeaving says that a server is being stopped, and that another one, or the same one later, goes on.
@@ -40,7 +42,8 @@ func (s *analysisService) WatchAnalysis(request *serinv1.WatchAnalysisRequest, s
 		if err != nil {
 			return err
 		}
-		looks, err := kept.Looks(stream.Context(), r.Id, position.Look-1)
+		before := position.Look - 1
+		looks, err := kept.Looks(stream.Context(), r.Id, before, min(before+toldAtOnce, r.LooksTaken))
 		if err != nil {
 			return err
 		}
@@ -53,6 +56,9 @@ func (s *analysisService) WatchAnalysis(request *serinv1.WatchAnalysisRequest, s
 		}
 		if position.Finished {
 			return nil
+		}
+		if len(events) > 0 && position.Look <= r.LooksTaken {
+			continue
 		}
 		if err := s.await(stream, kept, r, revision, position); err != nil {
 			return err

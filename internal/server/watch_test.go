@@ -14,6 +14,8 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/protobuf/testing/protocmp"
+	"google.golang.org/protobuf/types/known/durationpb"
+	"google.golang.org/protobuf/types/known/timestamppb"
 
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
 )
@@ -178,5 +180,28 @@ func TestWatchAnalysisRefuses(t *testing.T) {
 		if got := fieldsOf(err); len(got) != 1 || got[0] != "resume_token" {
 			t.Errorf("%s: the mistakes are of %v", name, got)
 		}
+	}
+}
+
+// A run of more looks than are read together is told whole, without a pause where one reading ends.
+func TestWatchAnalysisOfLongRun(t *testing.T) {
+	const looks = 2*toldAtOnce + 1
+	r := newReplica(t, steady)
+	id := r.looked(t, func(c *serinv1.CreateAnalysisRequest) {
+		c.Start = timestamppb.New(now().Add(-24 * time.Hour))
+		schedule := c.GetSpec().Schedule
+		schedule.Duration = durationpb.New(looks * schedule.Interval.AsDuration())
+		schedule.Promote = serinv1.PromoteWhen_PROMOTE_WHEN_AT_END
+	})
+	began, told := time.Now(), int32(0)
+	for _, event := range r.watch(t, id, "") {
+		if taken := event.GetLookFinished(); taken != nil {
+			if told++; taken.Number != told {
+				t.Fatalf("look %d is told in place of look %d", taken.Number, told)
+			}
+		}
+	}
+	if told != looks || time.Since(began) > 10*pollInterval {
+		t.Errorf("%d looks are told in %v, want %d", told, time.Since(began), looks)
 	}
 }

@@ -30,7 +30,7 @@ type Claim struct {
 // taken, or the run is over.
 func (s *Store) Claim(ctx context.Context, id string, number int32, now time.Time) (*Claim, error) {
 	claim := &Claim{Number: number, secret: rand.Text()}
-	err := s.change(ctx, func(tx *sql.Tx) (err error) {
+	err := s.change(ctx, func(ctx context.Context, tx *sql.Tx) (err error) {
 		claim.Run, err = scanRun(tx.QueryRowContext(ctx, `
 			UPDATE runs SET claim = $1, owner = $6, wake = $2, looking_since = $3, revision = revision + 1
 			WHERE id = $4 AND look = $5 AND wake IS NOT NULL AND (claim = '' OR wake <= $3)
@@ -64,7 +64,7 @@ func (s *Store) Release(ctx context.Context, c *Claim, now time.Time) error {
 
 // onClaim changes the row of a claim, if it is one still.
 func (s *Store) onClaim(ctx context.Context, c *Claim, query string, arguments ...any) error {
-	return s.change(ctx, func(tx *sql.Tx) error {
+	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		return changeClaimed(ctx, tx, c, query, arguments...)
 	})
 }

@@ -9,6 +9,8 @@ import (
 // List returns a page of runs, the newest first, and the token of the next page; "" after the last one. The page's size is that of the
 // request. The runs come without their specs. The error is [ErrToken] for a token that is not of these conditions.
 func (s *Store) List(ctx context.Context, request *serinv1.ListAnalysesRequest) (page []*serinv1.Run, next string, err error) {
+	ctx, end := limit(ctx)
+	defer end(&err)
 	conditions := conditionsOf(request)
 	if err := conditions.after(request.PageToken); err != nil {
 		return nil, "", err

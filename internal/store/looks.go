@@ -8,14 +8,15 @@ import (
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
 )
 
-// Looks returns the looks of a run from a number on, in order.
-func (s *Store) Looks(ctx context.Context, id string, from int32) ([]*serinv1.Look, error) {
-	rows, err := s.reader.QueryContext(ctx, `SELECT look FROM looks WHERE run_id = $1 AND number >= $2 ORDER BY number`, id, from)
+// Looks returns the looks of a run from one number to another one, that included, in order; as many of them as there are.
+func (s *Store) Looks(ctx context.Context, id string, from, to int32) (all []*serinv1.Look, err error) {
+	ctx, end := limit(ctx)
+	defer end(&err)
+	rows, err := s.reader.QueryContext(ctx, `SELECT look FROM looks WHERE run_id = $1 AND number BETWEEN $2 AND $3 ORDER BY number`, id, from, to)
 	if err != nil {
 		return nil, failure(err)
 	}
 	defer func() { _ = rows.Close() }() // its error is that of rows.Err
-	var all []*serinv1.Look
 	for rows.Next() {
 		var packed []byte
 		if err := rows.Scan(&packed); err != nil {
@@ -31,7 +32,9 @@ func (s *Store) Looks(ctx context.Context, id string, from int32) ([]*serinv1.Lo
 }
 
 // Inputs returns a look, and the answers it was judged from.
-func (s *Store) Inputs(ctx context.Context, id string, number int32) (*serinv1.Look, *serinv1.Answers, error) {
+func (s *Store) Inputs(ctx context.Context, id string, number int32) (look *serinv1.Look, answers *serinv1.Answers, err error) {
+	ctx, end := limit(ctx)
+	defer end(&err)
 	var packed, inputs []byte
 	row := s.reader.QueryRowContext(ctx, `SELECT look, inputs FROM looks WHERE run_id = $1 AND number = $2`, id, number)
 	if err := failure(row.Scan(&packed, &inputs)); err != nil {
@@ -40,7 +43,7 @@ func (s *Store) Inputs(ctx context.Context, id string, number int32) (*serinv1.L
 		}
 		return nil, nil, err
 	}
-	look, answers := &serinv1.Look{}, &serinv1.Answers{}
+	look, answers = &serinv1.Look{}, &serinv1.Answers{}
 	if err := s.codec.unpack(packed, look); err != nil {
 		return nil, nil, err
 	}

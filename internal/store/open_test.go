@@ -204,7 +204,7 @@ func TestDamaged(t *testing.T) {
 		UPDATE looks SET inputs = x'ff' WHERE run_id = 'inputs';`)
 	s = mustOpen(t, path)
 	_, _, message := s.Run(t.Context(), "message")
-	_, look := s.Looks(t.Context(), "look", 1)
+	_, look := s.Looks(t.Context(), "look", 1, 1)
 	_, _, inputs := s.Inputs(t.Context(), "inputs", 1)
 	for name, err := range map[string]error{"Run": message, "Looks": look, "Inputs": inputs} {
 		if !errors.Is(err, store.ErrDamaged) {

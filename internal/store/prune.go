@@ -48,7 +48,7 @@ func (s *Store) pruneAll(ctx context.Context, query string, value int64) (pruned
 
 // prune deletes a batch of runs.
 func (s *Store) prune(ctx context.Context, query string, value int64) (n int64, err error) {
-	err = s.change(ctx, func(tx *sql.Tx) error {
+	err = s.transaction(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		deleted, err := tx.ExecContext(ctx, query, value, pruneBatch)
 		if err != nil {
 			return err

@@ -18,7 +18,7 @@ import (
 // one, unless the digest of its request is another: then the error is [ErrConflict].
 func (s *Store) Create(ctx context.Context, r *serinv1.Run, digest string) (*serinv1.Run, error) {
 	var kept *serinv1.Run
-	err := s.change(ctx, func(tx *sql.Tx) (err error) {
+	err := s.change(ctx, func(ctx context.Context, tx *sql.Tx) (err error) {
 		message, err := encode(r)
 		if err != nil {
 			return err
@@ -81,14 +81,17 @@ func scanRun(row interface{ Scan(...any) error }, further ...any) (*serinv1.Run,
 }
 
 // Run returns a run, and its revision, which grows with every change of it.
-func (s *Store) Run(ctx context.Context, id string) (*serinv1.Run, int64, error) {
-	var revision int64
-	r, err := scanRun(s.reader.QueryRowContext(ctx, `SELECT `+runColumns+`, revision FROM runs WHERE id = $1`, id), &revision)
+func (s *Store) Run(ctx context.Context, id string) (r *serinv1.Run, revision int64, err error) {
+	ctx, end := limit(ctx)
+	defer end(&err)
+	r, err = scanRun(s.reader.QueryRowContext(ctx, `SELECT `+runColumns+`, revision FROM runs WHERE id = $1`, id), &revision)
 	return r, revision, ofRun(failure(err), id)
 }
 
 // Revision returns what tells whether a run has changed.
 func (s *Store) Revision(ctx context.Context, id string) (revision int64, err error) {
+	ctx, end := limit(ctx)
+	defer end(&err)
 	err = s.reader.QueryRowContext(ctx, `SELECT revision FROM runs WHERE id = $1`, id).Scan(&revision)
 	return revision, ofRun(failure(err), id)
 }
@@ -105,7 +108,7 @@ func ofRun(err error, id string) error {
 // not end a run is lost when a look is being taken: that is saved with the run as it was claimed.
 func (s *Store) Update(ctx context.Context, id string, change func(*serinv1.Run) error) (*serinv1.Run, error) {
 	var r *serinv1.Run
-	err := s.change(ctx, func(tx *sql.Tx) (err error) {
+	err := s.change(ctx, func(ctx context.Context, tx *sql.Tx) (err error) {
 		if r, err = scanRun(tx.QueryRowContext(ctx, `SELECT `+runColumns+` FROM runs WHERE id = $1`+s.lock, id)); err != nil {
 			return err
 		}

@@ -25,7 +25,7 @@ func (s *Store) Save(ctx context.Context, c *Claim, r *serinv1.Run, look *serinv
 	if err != nil {
 		return err
 	}
-	return s.change(ctx, func(tx *sql.Tx) error {
+	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		err := changeClaimed(ctx, tx, c, `
 			UPDATE runs SET state = $3, verdict = $4, finished = $5, run = $6, look = $7, wake = $8, claim = '', looking_since = NULL,
 				revision = revision + 1

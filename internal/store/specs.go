@@ -25,7 +25,7 @@ func (s *Store) PutSpec(ctx context.Context, put *serinv1.StoredSpec) (*serinv1.
 var errOvertaken = errors.New("another version was put at the same time")
 
 func (s *Store) putSpec(ctx context.Context, put *serinv1.StoredSpec) (stored *serinv1.StoredSpec, err error) {
-	err = s.change(ctx, func(tx *sql.Tx) error {
+	err = s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		newest, err := scanSpec(tx.QueryRowContext(ctx, `SELECT stored FROM specs WHERE name = $1 ORDER BY version DESC LIMIT 1`, put.Name))
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
@@ -60,12 +60,14 @@ func scanSpec(row interface{ Scan(...any) error }) (*serinv1.StoredSpec, error) 
 }
 
 // Spec returns a version of a spec; 0 is the newest.
-func (s *Store) Spec(ctx context.Context, name string, version int32) (*serinv1.StoredSpec, error) {
+func (s *Store) Spec(ctx context.Context, name string, version int32) (stored *serinv1.StoredSpec, err error) {
+	ctx, end := limit(ctx)
+	defer end(&err)
 	query := `SELECT stored FROM specs WHERE name = $1 AND version = $2`
 	if version == 0 {
 		query = `SELECT stored FROM specs WHERE name = $1 AND version > $2 ORDER BY version DESC LIMIT 1`
 	}
-	stored, err := scanSpec(s.reader.QueryRowContext(ctx, query, name, version))
+	stored, err = scanSpec(s.reader.QueryRowContext(ctx, query, name, version))
 	switch err = failure(err); {
 	case errors.Is(err, ErrNotFound) && version != 0:
 		return nil, fmt.Errorf("%w: no version %d of a spec %q", ErrNotFound, version, name)
@@ -90,6 +92,8 @@ func (s *Store) Versions(ctx context.Context, name string, before int32, limit i
 
 // specs reads stored specs without the specs themselves.
 func (s *Store) specs(ctx context.Context, query string, arguments ...any) (all []*serinv1.StoredSpec, err error) {
+	ctx, end := limit(ctx)
+	defer end(&err)
 	rows, err := s.reader.QueryContext(ctx, query, arguments...)
 	if err != nil {
 		return nil, failure(err)

@@ -77,14 +77,21 @@ func (s *Store) finish(ctx context.Context, dialect string, o Options) (*Store, 
 	return s, nil
 }
 
-// change runs a transaction: all of it, or nothing.
-func (s *Store) change(ctx context.Context, do func(tx *sql.Tx) error) error {
+// change runs a transaction in the time that one may take: all of it, or nothing.
+func (s *Store) change(ctx context.Context, do func(ctx context.Context, tx *sql.Tx) error) (err error) {
+	ctx, end := limit(ctx)
+	defer end(&err)
+	return s.transaction(ctx, do)
+}
+
+// transaction runs a transaction, however long it takes.
+func (s *Store) transaction(ctx context.Context, do func(ctx context.Context, tx *sql.Tx) error) error {
 	tx, err := s.writer.BeginTx(ctx, nil)
 	if err != nil {
 		return failure(err)
 	}
 	defer func() { _ = tx.Rollback() }() // nothing is left to roll back after a commit
-	if err := do(tx); err != nil {
+	if err := do(ctx, tx); err != nil {
 		return failure(err)
 	}
 	return failure(tx.Commit())

@@ -56,7 +56,7 @@ func (s *Store) wakeLeftBehind(ctx context.Context, now time.Time) error {
 	if err != nil || len(behind) == 0 {
 		return err
 	}
-	return s.change(ctx, func(tx *sql.Tx) error {
+	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		for _, job := range behind {
 			woken, err := tx.ExecContext(ctx, `
 				UPDATE runs SET wake = $1, claim = '', looking_since = NULL,

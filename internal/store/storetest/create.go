@@ -93,7 +93,7 @@ func findsNothing(t *testing.T, s *store.Store) {
 	}
 	_, _, err := s.Inputs(t.Context(), known.Id, 1)
 	fails(t, "Inputs of a look that was not taken", err, store.ErrNotFound)
-	if looks, err := s.Looks(t.Context(), known.Id, 1); len(looks) > 0 || err != nil {
+	if looks, err := s.Looks(t.Context(), known.Id, 1, every); len(looks) > 0 || err != nil {
 		t.Errorf("Looks before the first: %v, %v", looks, err)
 	}
 }

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"errors"
+	"math"
 	"sync"
 	"testing"
 	"time"
@@ -19,6 +20,9 @@ import (
 	"github.com/serin-canary/serin/internal/run"
 	"github.com/serin-canary/serin/internal/store"
 )
+
+// every is above the number of any look.
+const every = math.MaxInt32
 
 // noon is when things happen that happen at no other time.
 func noon() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) }

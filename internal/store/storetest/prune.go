@@ -31,7 +31,7 @@ func prunesOld(t *testing.T, s *store.Store) {
 	fails(t, "the old run", err, store.ErrNotFound)
 	_, _, err = s.Inputs(t.Context(), old.Id, 1)
 	fails(t, "its look", err, store.ErrNotFound)
-	if looks, err := s.Looks(t.Context(), old.Id, 1); len(looks) > 0 || err != nil {
+	if looks, err := s.Looks(t.Context(), old.Id, 1, every); len(looks) > 0 || err != nil {
 		t.Errorf("its looks: %v, %v", looks, err)
 	}
 	labels := &serinv1.ListAnalysesRequest{Labels: old.Labels, PageSize: 10}

@@ -19,7 +19,7 @@ func saves(t *testing.T, s *store.Store) {
 		after := take(t, s, r.Id, number, serinv1.Verdict_VERDICT_PROMOTE)
 		kept, _ := find(t, s, r.Id)
 		is(t, "the run", kept, after)
-		looks, err := s.Looks(t.Context(), r.Id, 1)
+		looks, err := s.Looks(t.Context(), r.Id, 1, every)
 		if err != nil || len(looks) != int(number) || looks[number-1].Number != number {
 			t.Fatalf("looks after look %d: %v, %v", number, looks, err)
 		}
@@ -28,8 +28,11 @@ func saves(t *testing.T, s *store.Store) {
 	if kept.State != serinv1.RunState_RUN_STATE_SUCCEEDED || kept.CleanLooks != 3 || kept.Finished == nil {
 		t.Errorf("the run is %v after its last look", kept)
 	}
-	if looks, err := s.Looks(t.Context(), r.Id, 3); err != nil || len(looks) != 1 || looks[0].Number != 3 {
+	if looks, err := s.Looks(t.Context(), r.Id, 3, every); err != nil || len(looks) != 1 || looks[0].Number != 3 {
 		t.Errorf("Looks from 3: %v, %v", looks, err)
+	}
+	if looks, err := s.Looks(t.Context(), r.Id, 1, 2); err != nil || len(looks) != 2 || looks[1].Number != 2 {
+		t.Errorf("Looks from 1 to 2: %v, %v", looks, err)
 	}
 }
 
@@ -53,7 +56,7 @@ func savesNothingLost(t *testing.T, s *store.Store) {
 		c := claim(t, s, create(t, s).Id, 1, noon())
 		lose(c)
 		before, revision := find(t, s, c.Run.Id)
-		taken, err := s.Looks(t.Context(), c.Run.Id, 1)
+		taken, err := s.Looks(t.Context(), c.Run.Id, 1, every)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -61,7 +64,7 @@ func savesNothingLost(t *testing.T, s *store.Store) {
 		fails(t, name, s.Save(t.Context(), c, after, look, inputs, true), store.ErrLost)
 		kept, same := find(t, s, c.Run.Id)
 		is(t, name, kept, before)
-		looks, err := s.Looks(t.Context(), c.Run.Id, 1)
+		looks, err := s.Looks(t.Context(), c.Run.Id, 1, every)
 		if err != nil || len(looks) != len(taken) || same != revision {
 			t.Errorf("%s: %d looks and revision %d, want %d and %d; %v", name, len(looks), same, len(taken), revision, err)
 		}
@@ -121,7 +124,7 @@ func keepsLooks(t *testing.T, s *store.Store) {
 			t.Errorf("value %d has the bits %x, want %x", i, math.Float64bits(v), math.Float64bits(values[i]))
 		}
 	}
-	looks, err := s.Looks(t.Context(), c.Run.Id, 1)
+	looks, err := s.Looks(t.Context(), c.Run.Id, 1, every)
 	if err != nil || len(looks) != 1 {
 		t.Fatalf("Looks: %v, %v", looks, err)
 	}

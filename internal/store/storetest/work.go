@@ -81,7 +81,7 @@ func works(t *testing.T, s *store.Store) {
 		await(t, over)
 	}
 	for id, n := range map[string]int{late.Id: 3, soon.Id: 1} {
-		looks, err := s.Looks(t.Context(), id, 1)
+		looks, err := s.Looks(t.Context(), id, 1, every)
 		if err != nil || len(looks) != n {
 			t.Errorf("%d looks, %v; want %d", len(looks), err, n)
 		}

@@ -81,7 +81,8 @@ type PromoteWhen int32
 const (
 	// Not said.
 	PromoteWhen_PROMOTE_WHEN_UNSPECIFIED PromoteWhen = 0
-	// As soon as it is shown, by a bound that holds at all looks at once.
+	// As soon as it is shown, by a bound that holds at all looks at once, and no metric looks worse, if only by its estimate, or
+	// is without data.
 	PromoteWhen_PROMOTE_WHEN_EARLY PromoteWhen = 1
 	// At the end of the duration.
 	PromoteWhen_PROMOTE_WHEN_AT_END PromoteWhen = 2

@@ -22,7 +22,7 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// Where runs are kept, so that they outlive the server, and how many looks are taken at once.
+// Where runs are kept, so that they outlive the server, for how long, and how much their looks ask at once.
 type Store struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// What keeps the runs. Default: sqlite.
