@@ -65,6 +65,6 @@ func (a *app) writeReplayed(o output, response *serinv1.ReplayAnalysisResponse) 
 		fmt.Fprintf(w, "- %s\n", report.Plain(difference))
 	}
 	if then := response.RecordedEngineVersion; then != "" {
-		fmt.Fprintf(w, "\nIt was judged by serin %s, and this is %s.\n", then, engine.Version)
+		fmt.Fprintf(w, "\nIt was judged by version %s of the engine, and this is %s.\n", then, engine.Version)
 	}
 }

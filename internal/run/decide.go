@@ -47,8 +47,11 @@ func Fail(r *serinv1.Run, why string, at time.Time) {
 }
 
 // Override puts a person's verdict in place of what was computed, which is kept beside it. A run that still looks at its canary
-// ends with it.
+// ends with it. The same again, as from a caller who did not hear the answer, changes nothing.
 func Override(r *serinv1.Run, o *serinv1.Override) {
+	if n := len(r.Overrides); n > 0 && isRepeated(r.Overrides[n-1], o) {
+		return
+	}
 	if r.Computed == nil {
 		r.Computed = r.Conclusion
 	}
@@ -57,6 +60,11 @@ func Override(r *serinv1.Run, o *serinv1.Override) {
 	if !IsOver(r) {
 		end(r, serinv1.RunState_RUN_STATE_SUCCEEDED, o.At.AsTime())
 	}
+}
+
+// isRepeated reports whether a decision says what the one before it does.
+func isRepeated(before, o *serinv1.Override) bool {
+	return before.Verdict == o.Verdict && before.Who == o.Who && before.Why == o.Why
 }
 
 // overridden is the conclusion of a person: what was computed is among its reasons.

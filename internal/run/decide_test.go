@@ -166,3 +166,17 @@ func TestNewOverride(t *testing.T) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }
+
+// A caller who did not hear the answer says the same again, and decides no second time.
+func TestOverrideRepeated(t *testing.T) {
+	r := New("run-1", requestOf(specOf(fiveMinutes(3))), 0, noon())
+	for _, o := range []*serinv1.Override{
+		NewOverride(promote, "ann", "a known bot", noon()), NewOverride(promote, "ann", "a known bot", noon().Add(time.Minute)),
+		NewOverride(abort, "ann", "a known bot", noon().Add(2*time.Minute)),
+	} {
+		Override(r, o)
+	}
+	if len(r.Overrides) != 2 || r.Conclusion.Verdict != abort {
+		t.Errorf("it keeps %v, and says %v", r.Overrides, r.Conclusion)
+	}
+}

@@ -20,7 +20,7 @@ func judgedInFull(s *serinv1.Spec, result *serinv1.Result) bool {
 	return heard > 0
 }
 
-// isAbsent reports whether there was nothing to judge of a metric, or not all of it.
+// isAbsent reports whether there was nothing to judge of a metric, or a provider did not answer for a slice of it.
 func isAbsent(f *serinv1.Finding) bool {
 	return f.GetClass() == serinv1.Class_CLASS_NO_DATA || isError(f) || slices.ContainsFunc(f.GetSlices(), isError)
 }

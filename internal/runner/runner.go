@@ -5,7 +5,9 @@ package runner
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
@@ -74,7 +76,7 @@ func (r *Runner) take(ctx context.Context, id string, number int32) (*serinv1.Ru
 	ctx, release := r.hold(ctx, claim)
 	defer release()
 	look := &serinv1.Look{Number: number, Due: timestamppb.New(run.Due(claim.Run, number)), Started: timestamppb.New(r.Now())}
-	response, inputs, err := wire.AnalyzeKept(ctx, r.engineOf(claim.Run), run.Request(claim.Run, number))
+	response, inputs, err := r.judge(ctx, claim)
 	if ctx.Err() != nil {
 		return nil, errors.Join(context.Cause(ctx), r.release(ctx, claim))
 	}
@@ -85,10 +87,26 @@ func (r *Runner) take(ctx context.Context, id string, number int32) (*serinv1.Ru
 	after := proto.CloneOf(claim.Run)
 	after.LookingSince = nil
 	run.Take(after, look)
-	if err := r.save(ctx, claim, after, look, inputs); err != nil {
+	err = r.save(ctx, claim, after, look, inputs)
+	switch {
+	case err == nil || errors.Is(err, store.ErrLost):
+		return after, err
+	case errors.Is(err, store.ErrUnavailable) || ctx.Err() != nil:
 		return nil, errors.Join(err, r.release(ctx, claim))
+	default: // it would not be saved the next time either
+		return r.fail(ctx, claim, err)
 	}
-	return after, nil
+}
+
+// judge asks and judges. A panic is an error like any other: taken again and again, the look would end in the same.
+func (r *Runner) judge(ctx context.Context, claim *store.Claim) (response *serinv1.AnalyzeResponse, inputs *serinv1.Answers, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			r.Log.ErrorContext(ctx, "panic", "run", claim.Run.Id, "look", claim.Number, "cause", p, "stack", string(debug.Stack()))
+			err = fmt.Errorf("a mistake in serin, please report it: %v", p)
+		}
+	}()
+	return wire.AnalyzeKept(ctx, r.engineOf(claim.Run), run.Request(claim.Run, claim.Number))
 }
 
 // release gives a claim back, if the store answers in time; else it expires.

@@ -85,3 +85,21 @@ func TestProviderRecovers(t *testing.T) {
 		t.Errorf("found is %v of the queries %v", finding, looks[0].Queries)
 	}
 }
+
+// What cannot be stored will not be storable the next time either: the run fails, instead of asking its provider for ever.
+func TestUnstorable(t *testing.T) {
+	b := newBench(t, func(ctx context.Context, q providers.Query) ([]series.Labelled, error) {
+		answer, err := steady(ctx, q)
+		answer[0].Labels = map[string]string{"region": "\xff"}
+		return answer, err
+	})
+	r := b.create(t, -time.Hour, time.Minute, func(*serinv1.Spec) {})
+	b.Look(t.Context(), nil, r.Id, 1)
+	after, looks := b.find(t, r.Id)
+	if after.State != serinv1.RunState_RUN_STATE_FAILED || after.Conclusion.Verdict != serinv1.Verdict_VERDICT_PAUSE || len(looks) != 0 {
+		t.Errorf("the run is %v after %d looks, and says %v", after.State, len(looks), after.Conclusion)
+	}
+	if !strings.Contains(after.EndedBecause, "UTF-8") {
+		t.Errorf("it says %q", after.EndedBecause)
+	}
+}

@@ -43,6 +43,11 @@ func (s *analysisService) CreateAnalysis(ctx context.Context, request *serinv1.C
 	if err != nil {
 		return nil, err
 	}
+	if request.RequestId != "" {
+		if r, err := kept.Started(ctx, request.RequestId, digest); !errors.Is(err, store.ErrNotFound) {
+			return &serinv1.CreateAnalysisResponse{Run: r}, err
+		}
+	}
 	resolved, version, err := resolve(ctx, kept, request)
 	if err != nil {
 		return nil, err

@@ -47,7 +47,7 @@ func (s *Store) isShared() bool { return s.lock != "" }
 
 // sayAlive says that this process is alive: one row, however many looks it is taking.
 func (s *Store) sayAlive(ctx context.Context, now time.Time) error {
-	return s.change(ctx, func(tx *sql.Tx) error {
+	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `
 			INSERT INTO owners (id, alive) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET alive = excluded.alive`, s.owner, micros(now))
 		return err
@@ -56,7 +56,7 @@ func (s *Store) sayAlive(ctx context.Context, now time.Time) error {
 
 // sayGone says that this process takes no more looks.
 func (s *Store) sayGone(ctx context.Context) error {
-	return s.change(ctx, func(tx *sql.Tx) error {
+	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `DELETE FROM owners WHERE id = $1`, s.owner)
 		return err
 	})
@@ -68,7 +68,7 @@ func (s *Store) abandonDead(ctx context.Context, now time.Time) error {
 	if err != nil || len(dead) == 0 {
 		return err
 	}
-	return s.change(ctx, func(tx *sql.Tx) error {
+	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		for _, owner := range dead {
 			if _, err := tx.ExecContext(ctx, `UPDATE runs SET wake = $1 WHERE owner = $2 AND claim <> ''`, micros(now), owner); err != nil {
 				return err

@@ -85,6 +85,7 @@ func (s *Store) Start(ctx context.Context, work Work) (*Worker, error) {
 		// Neither database tells River of new jobs by this driver, so it asks.
 		FetchPollInterval:           500 * time.Millisecond,
 		CompletedJobRetentionPeriod: 5 * time.Minute,
+		DiscardedJobRetentionPeriod: time.Hour,
 		PeriodicJobs: []*river.PeriodicJob{river.NewPeriodicJob(river.PeriodicInterval(pruneInterval),
 			func() (river.JobArgs, *river.InsertOpts) { return pruneJob{}, &river.InsertOpts{MaxAttempts: 1} },
 			&river.PeriodicJobOpts{RunOnStart: true})},
@@ -107,7 +108,9 @@ func (w *Worker) Stop(ctx context.Context) error {
 	w.stop()
 	err := w.client.Stop(ctx)
 	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
-		err = w.client.StopAndCancel(context.WithoutCancel(ctx))
+		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), sweepTimeout)
+		defer cancel()
+		err = w.client.StopAndCancel(last)
 	}
 	w.end()
 	w.sweeping.Wait()

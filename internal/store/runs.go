@@ -49,10 +49,21 @@ func (s *Store) Create(ctx context.Context, r *serinv1.Run, digest string) (*ser
 	return kept, err
 }
 
+// Started returns the run that a request started before. The error is [ErrConflict] when the digest of its request is another.
+func (s *Store) Started(ctx context.Context, requestID, digest string) (r *serinv1.Run, err error) {
+	ctx, end := limit(ctx)
+	defer end(&err)
+	r, err = ofRequest(ctx, s.reader, requestID, digest)
+	return r, failure(err)
+}
+
 // ofRequest returns the run that a request started before.
-func ofRequest(ctx context.Context, tx *sql.Tx, requestID, digest string) (*serinv1.Run, error) {
+func ofRequest(ctx context.Context, from interface {
+	QueryRowContext(ctx context.Context, query string, arguments ...any) *sql.Row
+}, requestID, digest string,
+) (*serinv1.Run, error) {
 	var before string
-	r, err := scanRun(tx.QueryRowContext(ctx, `SELECT `+runColumns+`, request_digest FROM runs WHERE request_id = $1`, requestID), &before)
+	r, err := scanRun(from.QueryRowContext(ctx, `SELECT `+runColumns+`, request_digest FROM runs WHERE request_id = $1`, requestID), &before)
 	if err == nil && before != digest {
 		return nil, fmt.Errorf("%w: the request id %q is that of the run %s, which another request started; choose another id",
 			ErrConflict, requestID, r.Id)

@@ -46,8 +46,10 @@ const (
 	// sweepBatch is how many runs one sweep wakes: enough after a restart, and not so many that they would be in the way of looks
 	// that are on time when there is more to do than can be done.
 	sweepBatch = 200
-	// sweepAgain is when a run that was woken counts as left behind again.
+	// sweepAgain is when a run that was woken counts as left behind again; sweepLater, when there are more than one sweep wakes: then
+	// they wait because there is more to do than can be done, and more jobs would not help.
 	sweepAgain = 2 * time.Second
+	sweepLater = 20 * time.Second
 )
 
 // wakeLeftBehind puts jobs in for runs whose time is over.
@@ -56,13 +58,17 @@ func (s *Store) wakeLeftBehind(ctx context.Context, now time.Time) error {
 	if err != nil || len(behind) == 0 {
 		return err
 	}
+	again := sweepAgain
+	if len(behind) == sweepBatch {
+		again = sweepLater
+	}
 	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		for _, job := range behind {
 			woken, err := tx.ExecContext(ctx, `
 				UPDATE runs SET wake = $1, claim = '', looking_since = NULL,
 					revision = revision + CASE WHEN looking_since IS NULL THEN 0 ELSE 1 END
 				WHERE id = $2 AND look = $3 AND wake <= $4`,
-				micros(now.Add(sweepAgain)), job.Run, job.Look, micros(now))
+				micros(now.Add(again)), job.Run, job.Look, micros(now))
 			if err != nil {
 				return err
 			}

@@ -482,8 +482,8 @@ func (x *Mistake) GetColumn() int32 {
 // A durable analysis to start.
 type CreateAnalysisRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Makes the call safe to repeat: the same id and request answer with the same run. At most 200 characters. Without it each
-	// call starts a run.
+	// Makes the call safe to repeat, as long as the run is kept: the same id and request answer with the same run. At most 200
+	// characters. Without it each call starts a run.
 	RequestId string `protobuf:"bytes,1,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	// Service whose canary it is, for lists. At most 200 characters.
 	Service string `protobuf:"bytes,2,opt,name=service,proto3" json:"service,omitempty"`
