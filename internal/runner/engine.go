@@ -13,7 +13,7 @@ import (
 )
 
 // engineOf returns the engine for a look of a run: queries of a provider that is unavailable are repeated, until half of the
-// interval is over. What has not come by then is a finding, and the next look is on time.
+// interval is over, or maxBudget. What has not come by then is a finding, and the next look is on time.
 func (r *Runner) engineOf(of *serinv1.Run) *engine.Engine {
 	limits := r.Engine.Limits
 	budget := min(of.GetSpec().GetSchedule().GetInterval().AsDuration()/2, maxBudget)
