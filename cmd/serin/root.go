@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	"github.com/spf13/cobra"
 )
 
@@ -23,7 +25,23 @@ Exit status of the commands that judge: 0 promote, 1 abort, 2 pause, 3 no answer
 	addGroup(root, "Judge", a.demoCommand(), a.analyzeCommand(), a.replayCommand(), a.backtestCommand())
 	addGroup(root, "Runs of a server", a.watchCommand(), a.getCommand(), a.listCommand(), a.cancelCommand(), a.overrideCommand())
 	addGroup(root, "Prepare and serve", a.specCommand(), a.configCommand(), a.migrateCommand(), a.serveCommand())
+	showUsage(root)
 	return root
+}
+
+// showUsage lets every command that is given too many or too few names say how it is written.
+func showUsage(command *cobra.Command) {
+	if check := command.Args; check != nil {
+		command.Args = func(command *cobra.Command, args []string) error {
+			if err := check(command, args); err != nil {
+				return fmt.Errorf("%w; write %s", err, command.UseLine())
+			}
+			return nil
+		}
+	}
+	for _, sub := range command.Commands() {
+		showUsage(sub)
+	}
 }
 
 // addGroup adds commands that the help shows together, under a title.
