@@ -44,7 +44,7 @@ func arrows() map[string][]string {
 		"internal/store":         {"proto/serin/v1", "internal/run"},
 		// The conformance suite is for the tests of every database.
 		"internal/store/storetest": {"proto/serin/v1", "internal/run", "internal/store"},
-		"internal/runner":          {"proto/serin/v1", "providers", "series", "internal/engine", "internal/run", "internal/store", "internal/wire"},
+		"internal/runner":          {"proto/serin/v1", "providers", "series", "internal/engine", "internal/report", "internal/run", "internal/store", "internal/wire"},
 		"internal/server": {
 			"proto/serin/v1", "judge", "internal/engine", "internal/recording", "internal/run", "internal/spec", "internal/store", "internal/wire",
 		},

@@ -22,8 +22,8 @@ func (a *app) configValidateCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "validate FILE...",
 		Short: "Name every mistake of a configuration, with its line",
-		Long: `validate reads configurations as serve does, secrets and recordings included, without starting anything and
-without asking a provider. What it calls valid starts.`,
+		Long: `validate reads configurations as serve does, secrets and recordings included, without starting anything, asking a
+provider or opening the store. What it calls valid starts, where the address is free and the store can be opened.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, files []string) error {
 			status := exitPromote
@@ -34,7 +34,7 @@ without asking a provider. What it calls valid starts.`,
 					status = exitNoAnswer
 					continue
 				}
-				fmt.Fprintf(a.stdout, "%s: valid; %d providers\n", file, len(s.Providers))
+				fmt.Fprintf(a.stdout, "%s: valid; providers: %d\n", file, len(s.Providers))
 			}
 			return verdict(status)
 		},

@@ -12,6 +12,8 @@ import (
 	"google.golang.org/grpc/status"
 
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
+
+	"github.com/serin-canary/serin/internal/spec"
 )
 
 const (
@@ -62,7 +64,7 @@ func (f *follower) follow(ctx context.Context) (*serinv1.GetAnalysisResponse, er
 			return nil, fmt.Errorf("%w; it was asked for %v", err, patience)
 		}
 		if !isBroken {
-			f.log.complain(fmt.Sprintf("%v; it is asked again for up to %v", err, patience))
+			f.log.complain(fmt.Sprintf("%v; it is asked again for up to %s", err, spec.FormatDuration(patience)))
 			isBroken = true
 		}
 		select {

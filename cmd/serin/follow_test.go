@@ -95,7 +95,7 @@ func TestFollowResumes(t *testing.T) {
 		t.Errorf("it resumes from %q, want %q", s.tokens, want)
 	}
 	want := `  1/2  00:00 UTC  PAUSE    Hold.
-serin: the server at ADDRESS: unavailable: the server is being stopped; it is asked again for up to 10m0s
+serin: the server at ADDRESS: unavailable: the server is being stopped; it is asked again for up to 10m
   2/2  00:00 UTC  PAUSE    Hold.
 `
 	if log != want {

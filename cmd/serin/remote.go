@@ -3,11 +3,13 @@ package main
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/status"
 
@@ -78,8 +80,25 @@ type refusal struct {
 
 func (r refusal) Error() string {
 	s := status.Convert(r.cause)
-	return fmt.Sprintf("the server at %s: %s: %s", r.address, strings.ToLower(s.Code().String()), s.Message())
+	code := capitals.ReplaceAllStringFunc(s.Code().String(), func(c string) string { return " " + strings.ToLower(c) })[1:]
+	said := s.Message()
+	switch {
+	case s.Code() == codes.DeadlineExceeded && said == context.DeadlineExceeded.Error():
+		said = "no answer in time; a longer --timeout may help"
+	case dialing.MatchString(said):
+		said = dialing.FindStringSubmatch(said)[1] + "; is `serin serve` running there?"
+	default:
+		said = strings.TrimPrefix(said, code+": ")
+	}
+	return fmt.Sprintf("the server at %s: %s: %s", r.address, code, said)
 }
+
+var (
+	// capitals begin the words of a code, such as NotFound.
+	capitals = regexp.MustCompile(`[A-Z]`)
+	// dialing is what gRPC says when nobody listens; what matters of it is in the middle.
+	dialing = regexp.MustCompile(`^connection error: desc = "transport: Error while dialing: (.*)"$`)
+)
 
 func (r refusal) Unwrap() error { return r.cause }
 

@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
+	"google.golang.org/protobuf/proto"
 
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
 
@@ -20,7 +22,7 @@ func checkReplay(command *cobra.Command, f replayFlags, paths []string) error {
 	case f.run == "":
 		return cobra.MinimumNArgs(1)(command, paths)
 	case len(paths) > 0:
-		return fmt.Errorf("--run judges a run that a server keeps, and no recording; leave it out, or %q", paths)
+		return fmt.Errorf("--run judges a run that a server keeps, and no recording; leave out --run, or %s", strings.Join(paths, " "))
 	default:
 		return nil
 	}
@@ -41,12 +43,19 @@ func (a *app) replayRun(ctx context.Context, f replayFlags) error {
 		if err != nil {
 			return err
 		}
-		if err := a.writeRun(f.output, server, response, response.Run, response.Looks...); err != nil {
+		if err := a.writeRun(f.output, server, response, asReplayed(response.Run), response.Looks...); err != nil {
 			return err
 		}
 		a.writeReplayed(f.output, response)
 		return verdict(statusOf(response.Run.GetConclusion().GetVerdict()))
 	})
+}
+
+// asReplayed is a replayed run as people are shown it: nobody waits for its next look, even where there would have been one.
+func asReplayed(r *serinv1.Run) *serinv1.Run {
+	r = proto.CloneOf(r)
+	r.NextLook, r.LookingSince = nil, nil
+	return r
 }
 
 // writeReplayed says what came out otherwise than when the run was judged.
@@ -56,7 +65,7 @@ func (a *app) writeReplayed(o output, response *serinv1.ReplayAnalysisResponse) 
 		w = a.stderr
 	}
 	if response.Identical {
-		fmt.Fprintf(w, "\nAs it was judged: %d looks, every byte the same.\n", len(response.Looks))
+		fmt.Fprintf(w, "\nAs it was judged, every byte the same. Looks: %d.\n", len(response.Looks))
 	}
 	for i, difference := range response.Differences {
 		if i == 0 {

@@ -91,7 +91,7 @@ func (a *app) createRequest(ctx context.Context, args []string, f analyzeFlags) 
 		request.Start = timestamppb.New(start)
 	}
 	if f.specName != "" {
-		reference, err := specReference(f.specName)
+		reference, err := specReference("--spec-name", f.specName)
 		request.Source = &serinv1.CreateAnalysisRequest_SpecReference{SpecReference: reference}
 		return request, err
 	}
@@ -100,15 +100,15 @@ func (a *app) createRequest(ctx context.Context, args []string, f analyzeFlags) 
 	return request, err
 }
 
-// specReference reads NAME or NAME@VERSION.
-func specReference(text string) (*serinv1.SpecReference, error) {
+// specReference reads NAME or NAME@VERSION, of which the mistakes say whose it is.
+func specReference(whose, text string) (*serinv1.SpecReference, error) {
 	name, version, isVersioned := strings.Cut(text, "@")
 	if !isVersioned {
 		return &serinv1.SpecReference{Name: name}, nil
 	}
 	n, err := strconv.ParseInt(version, 10, 32)
 	if err != nil || n < 1 {
-		return nil, fmt.Errorf("--spec-name %q: the version is no number from 1; write %s@2, or %s for the newest", text, name, name)
+		return nil, fmt.Errorf("%s %q: the version is no number from 1; write %s@2, or %s for the newest", whose, text, name, name)
 	}
 	return &serinv1.SpecReference{Name: name, Version: int32(n)}, nil
 }

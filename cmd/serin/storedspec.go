@@ -51,12 +51,21 @@ func (a *app) specGetCommand() *cobra.Command {
 	var version int32
 	var o output
 	command := &cobra.Command{
-		Use:   "get NAME",
+		Use:   "get NAME[@VERSION]",
 		Short: "Print a spec that a server keeps, as YAML",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(command *cobra.Command, args []string) error {
+			reference, err := specReference("the spec", args[0])
+			switch {
+			case err != nil:
+				return err
+			case reference.Version == 0:
+				reference.Version = version
+			case command.Flags().Changed("version"):
+				return fmt.Errorf("%s names a version, and so does --version; leave one out", args[0])
+			}
 			return f.ask(func(server *remote) error {
-				request := &serinv1.GetSpecRequest{Name: args[0], Version: version}
+				request := &serinv1.GetSpecRequest{Name: reference.Name, Version: reference.Version}
 				response, err := call(command.Context(), server, server.specs.GetSpec, request)
 				if err != nil {
 					return err

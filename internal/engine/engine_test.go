@@ -111,7 +111,8 @@ func TestSlowProviderEndsAsFinding(t *testing.T) {
 		t.Fatal(err)
 	}
 	findings := outcome.Result.Findings
-	if findings[0].Class != judge.Pass || findings[1].Class != judge.Error || findings[1].Causes[0].Cause != judge.Timeout {
+	if findings[0].Class != judge.Pass || findings[1].Class != judge.Error || findings[1].Causes[0].Cause != judge.Timeout ||
+		findings[1].Sentence != "cannot be judged: no answer in time" {
 		t.Errorf("got %v and %v %v", findings[0].Class, findings[1].Class, findings[1].Causes)
 	}
 }

@@ -92,7 +92,7 @@ func (e *Engine) askAgain(ctx context.Context, q Query) Answer {
 		attempt, cancel := context.WithTimeout(ctx, e.Limits.Attempt)
 		answer := e.ask(attempt, q)
 		cancel()
-		if cause := Cause(answer.Err); cause != judge.Unavailable && cause != judge.Timeout {
+		if cause := Cause(answer.Err); cause != judge.Unavailable && cause != judge.Timeout || errors.Is(answer.Err, providers.ErrFinal) {
 			return answer
 		}
 		select {
@@ -110,13 +110,20 @@ func (e *Engine) ask(ctx context.Context, q Query) Answer {
 	select {
 	case answer := <-answered:
 		if answer.Err != nil && ctx.Err() != nil {
-			answer.Err = fmt.Errorf("no answer in time: %w", ctx.Err())
+			answer.Err = late{ctx.Err()}
 		}
 		return answer
 	case <-ctx.Done():
-		return Answer{Query: q, Err: fmt.Errorf("no answer in time: %w", ctx.Err())}
+		return Answer{Query: q, Err: late{ctx.Err()}}
 	}
 }
+
+// late is the error of a query that was not answered in time. Whoever reads a verdict has no use for the words of the context.
+type late struct{ cause error }
+
+func (l late) Error() string { return "no answer in time" }
+
+func (l late) Unwrap() error { return l.cause }
 
 // fetchOne asks the provider and checks that it keeps its contract; a panic of it is a failure like any other.
 func (e *Engine) fetchOne(ctx context.Context, q Query) (answer Answer) {

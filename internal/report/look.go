@@ -5,6 +5,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"time"
 
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
 )
@@ -31,8 +32,25 @@ func (s Step) Line(w io.Writer, style Style) error {
 
 func (t *text) step(s Step) {
 	planned := strconv.Itoa(int(s.Planned))
-	prefix := fmt.Sprintf("  %*d/%s  %s  ", len(planned), s.Number, planned, moment(s.Window.GetEnd().AsTime(), s.Window))
+	prefix := fmt.Sprintf("  %*d/%s  %s  ", len(planned), s.Number, planned, s.end())
 	t.line(prefix+pad(t.style.verdict(s.Conclusion.GetVerdict()), len("PROMOTE"))+"  ", Plain(s.Conclusion.GetHeadline()))
+}
+
+// end is when the window ended, with its date where the window is longer than a day.
+func (s Step) end() string {
+	if s.Window.GetEnd().AsTime().Sub(s.Window.GetStart().AsTime()) > 24*time.Hour {
+		return s.endWithDate()
+	}
+	return strings.TrimPrefix(s.endWithDate(), s.Window.GetEnd().AsTime().Format("2006-01-02 "))
+}
+
+// endWithDate is the same, always with the date. Looks that come within a minute are told apart by their seconds.
+func (s Step) endWithDate() string {
+	end := s.Window.GetEnd().AsTime()
+	if hasSeconds(s.Window) {
+		return end.Format("2006-01-02 15:04:05 UTC")
+	}
+	return clock(end)
 }
 
 // Looks writes the looks of a run, one line each.
@@ -52,7 +70,7 @@ func LooksMarkdown(w io.Writer, r *serinv1.Run, looks []*serinv1.Look) error {
 	b.WriteString("| look | window ends | verdict | why |\n| --- | --- | --- | --- |\n")
 	for _, look := range looks {
 		s := StepOf(r, look)
-		fmt.Fprintf(&b, "| %d of %d | %s | %s | %s |\n", s.Number, s.Planned, clock(s.Window.GetEnd().AsTime()),
+		fmt.Fprintf(&b, "| %d of %d | %s | %s | %s |\n", s.Number, s.Planned, s.endWithDate(),
 			Verdict(s.Conclusion.GetVerdict()), Cell(s.Conclusion.GetHeadline()))
 	}
 	_, err := io.WriteString(w, b.String())

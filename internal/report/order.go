@@ -81,11 +81,20 @@ func windowText(w *serinv1.Window, step time.Duration) string {
 
 func spanText(w *serinv1.Window) string {
 	start, end := w.GetStart().AsTime(), w.GetEnd().AsTime()
-	until := end.Format("15:04")
-	if start.Format(time.DateOnly) != end.Format(time.DateOnly) {
-		until = end.Format("2006-01-02 15:04")
+	clock := "15:04"
+	if hasSeconds(w) {
+		clock = "15:04:05"
 	}
-	return start.Format("2006-01-02 15:04") + " to " + until + " UTC"
+	until := end.Format(clock)
+	if start.Format(time.DateOnly) != end.Format(time.DateOnly) {
+		until = end.Format("2006-01-02 " + clock)
+	}
+	return start.Format("2006-01-02 "+clock) + " to " + until + " UTC"
+}
+
+// hasSeconds reports whether something of a window is lost where it is written without seconds.
+func hasSeconds(w *serinv1.Window) bool {
+	return w.GetStart().AsTime().Second() != 0 || w.GetEnd().AsTime().Second() != 0
 }
 
 // evidenceLine is the numbers behind a finding, for those who want them.

@@ -207,6 +207,23 @@ func TestLooks(t *testing.T) {
 	}
 }
 
+// Looks that come within a minute are told apart by their seconds.
+func TestLooksWithinAMinute(t *testing.T) {
+	second := looks()[:1]
+	end := time.Date(2026, 3, 2, 0, 15, 0, 0, time.UTC)
+	second[0].Result.CanaryWindow = &serinv1.Window{Start: timestamppb.New(end.Add(-20 * time.Second)), End: timestamppb.New(end)}
+	var b bytes.Buffer
+	if err := Looks(&b, running(), second, Style{}); err != nil {
+		t.Fatal(err)
+	}
+	if want := "   5/24  00:15:00 UTC  PAUSE    Hold: errors cannot be told yet.\n"; !strings.HasSuffix(b.String(), want) {
+		t.Errorf("got\n%s\nwant it to end with\n%s", b.String(), want)
+	}
+	if got, want := spanText(second[0].Result.CanaryWindow), "2026-03-02 00:14:40 to 00:15:00 UTC"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
 // The findings of a look stand below its title; its headline only when the run has another one.
 func TestLook(t *testing.T) {
 	r, look := running(), looks()[1]

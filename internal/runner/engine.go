@@ -32,5 +32,5 @@ type gone string
 
 // Fetch answers that nobody is there to ask.
 func (g gone) Fetch(context.Context, providers.Query) ([]series.Labelled, error) {
-	return nil, fmt.Errorf("%w: %q is not configured on this server any more", providers.ErrUnavailable, string(g))
+	return nil, providers.Final(fmt.Errorf("%w: %q is not configured on this server any more", providers.ErrUnavailable, string(g)))
 }

@@ -89,8 +89,11 @@ func (r *Runner) take(ctx context.Context, id string, number int32) (*serinv1.Ru
 	run.Take(after, look)
 	err = r.save(ctx, claim, after, look, inputs)
 	switch {
-	case err == nil || errors.Is(err, store.ErrLost):
-		return after, err
+	case err == nil:
+		r.tell(ctx, claim.Run, after, look)
+		return after, nil
+	case errors.Is(err, store.ErrLost):
+		return nil, err
 	case errors.Is(err, store.ErrUnavailable) || ctx.Err() != nil:
 		return nil, errors.Join(err, r.release(ctx, claim))
 	default: // it would not be saved the next time either

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
@@ -17,6 +18,7 @@ type analysisService struct {
 	serinv1.UnimplementedAnalysisServiceServer
 	engine    *engine.Engine
 	store     *store.Store // nil: there is none
+	log       *slog.Logger
 	now       func() time.Time
 	heartbeat time.Duration   // how long a stream is silent at most
 	leaving   <-chan struct{} // closed when the server is being stopped

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
 
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
 
@@ -30,6 +31,18 @@ func pageSize(asked int32) (int32, spec.Mistakes) {
 	}
 }
 
+// unknown names the values of a condition that no run has, now or ever: a list of none would look as if nothing had happened.
+func unknown[E protoreflect.Enum](field string, values []E) (mistakes spec.Mistakes) {
+	for i, v := range values {
+		if n := v.Number(); n == 0 || v.Descriptor().Values().ByNumber(n) == nil {
+			mistakes = append(mistakes, spec.Mistake{
+				Field: fmt.Sprintf("%s[%d]", field, i), Problem: fmt.Sprintf("no run has the value %d; name one that runs have, or leave it out", n),
+			})
+		}
+	}
+	return mistakes
+}
+
 // ListAnalyses answers with a page of runs.
 func (s *analysisService) ListAnalyses(ctx context.Context, request *serinv1.ListAnalysesRequest) (*serinv1.ListAnalysesResponse, error) {
 	kept, err := s.kept()
@@ -38,6 +51,8 @@ func (s *analysisService) ListAnalyses(ctx context.Context, request *serinv1.Lis
 	}
 	request = proto.CloneOf(request)
 	size, mistakes := pageSize(request.PageSize)
+	mistakes = append(mistakes, unknown("states", request.States)...)
+	mistakes = append(mistakes, unknown("verdicts", request.Verdicts)...)
 	if len(mistakes) > 0 {
 		return nil, mistakes
 	}

@@ -30,6 +30,9 @@ func (s *analysisService) kept() (*store.Store, error) {
 	return s.store, nil
 }
 
+// maxAhead is how far in the future a run may start: what lies further is rather a slip of the pen.
+const maxAhead = 7 * 24 * time.Hour
+
 // CreateAnalysis starts a run.
 func (s *analysisService) CreateAnalysis(ctx context.Context, request *serinv1.CreateAnalysisRequest) (*serinv1.CreateAnalysisResponse, error) {
 	kept, err := s.kept()
@@ -38,6 +41,9 @@ func (s *analysisService) CreateAnalysis(ctx context.Context, request *serinv1.C
 	}
 	if mistakes := spec.ValidateCreate(request); len(mistakes) > 0 {
 		return nil, mistakes
+	}
+	if ahead := request.GetStart().AsTime().Sub(s.now()); request.Start != nil && ahead > maxAhead {
+		return nil, spec.Mistakes{{Field: "start", Problem: "is more than a week ahead; is the year right? Create the run when the canary gets its traffic"}}
 	}
 	digest, err := digestOf(request)
 	if err != nil {
@@ -61,8 +67,14 @@ func (s *analysisService) CreateAnalysis(ctx context.Context, request *serinv1.C
 	if err := wire.Check(s.engine, run.Request(r, r.LooksPlanned), s.now()); err != nil {
 		return nil, err
 	}
-	r, err = kept.Create(ctx, r, digest)
-	return &serinv1.CreateAnalysisResponse{Run: r}, err
+	created, err := kept.Create(ctx, r, digest)
+	if err != nil {
+		return nil, err
+	}
+	if created.Id == r.Id {
+		s.log.InfoContext(ctx, "run created", "run", r.Id, "service", r.Service, "spec", r.SpecName, "looks", r.LooksPlanned, "first", run.Due(r, 1))
+	}
+	return &serinv1.CreateAnalysisResponse{Run: created}, nil
 }
 
 // digestOf tells whether two requests of one id are the same.
@@ -169,7 +181,11 @@ func (s *analysisService) CancelAnalysis(ctx context.Context, request *serinv1.C
 		return nil, mistakes
 	}
 	r, err := kept.Update(ctx, request.Id, func(r *serinv1.Run) error { return run.Cancel(r, request.Who, request.Why, s.now()) })
-	return &serinv1.CancelAnalysisResponse{Run: r}, err
+	if err != nil {
+		return nil, err
+	}
+	s.log.InfoContext(ctx, "run cancelled", "run", r.Id, "who", request.Who, "why", request.Why)
+	return &serinv1.CancelAnalysisResponse{Run: r}, nil
 }
 
 // OverrideVerdict puts a person's verdict in place of the computed one.
@@ -192,7 +208,11 @@ func (s *analysisService) OverrideVerdict(ctx context.Context, request *serinv1.
 		run.Override(r, o)
 		return nil
 	})
-	return &serinv1.OverrideVerdictResponse{Run: r}, err
+	if err != nil {
+		return nil, err
+	}
+	s.log.InfoContext(ctx, "verdict overridden", "run", r.Id, "verdict", request.Verdict, "who", request.Who, "why", request.Why)
+	return &serinv1.OverrideVerdictResponse{Run: r}, nil
 }
 
 // maxWords is how long what a person says may be.

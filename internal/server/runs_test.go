@@ -108,6 +108,9 @@ func TestListAnalyses(t *testing.T) {
 		"too large a page":         {&serinv1.ListAnalysesRequest{PageSize: 1001}, "page_size"},
 		"token of other runs":      {&serinv1.ListAnalysesRequest{PageToken: first.NextPageToken}, "page_token"},
 		"something else as token":  {&serinv1.ListAnalysesRequest{PageToken: "2"}, "page_token"},
+		"state that nobody said":   {&serinv1.ListAnalysesRequest{States: []serinv1.RunState{1, 0}}, "states[1]"},
+		"state that is none":       {&serinv1.ListAnalysesRequest{States: []serinv1.RunState{99}}, "states[0]"},
+		"verdict that is none":     {&serinv1.ListAnalysesRequest{Verdicts: []serinv1.Verdict{77}}, "verdicts[0]"},
 		"token of all and a state": {&serinv1.ListAnalysesRequest{PageToken: "?", States: []serinv1.RunState{1}}, "page_token"},
 	} {
 		_, err := r.analyses.ListAnalyses(t.Context(), test.request)

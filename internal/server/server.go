@@ -63,7 +63,7 @@ func New(c Config) *Server {
 	leaving := make(chan struct{})
 	s := &Server{Server: server, health: health.NewServer(), leave: sync.OnceFunc(func() { close(leaving) })}
 	serinv1.RegisterAnalysisServiceServer(server, &analysisService{
-		engine: c.Engine, store: c.Store, now: c.Now, heartbeat: cmp.Or(c.Heartbeat, defaultHeartbeat), leaving: leaving,
+		engine: c.Engine, store: c.Store, log: c.Log, now: c.Now, heartbeat: cmp.Or(c.Heartbeat, defaultHeartbeat), leaving: leaving,
 	})
 	serinv1.RegisterSpecServiceServer(server, &specService{store: c.Store, now: c.Now})
 	grpc_health_v1.RegisterHealthServer(server, s.health)

@@ -28,6 +28,9 @@ func (s *specService) PutSpec(ctx context.Context, request *serinv1.PutSpecReque
 		return nil, errNoStore
 	}
 	mistakes := append(person(request.Who, "", false), specMistakes(request.Spec)...)
+	if strings.Contains(request.Spec.GetName(), "@") {
+		mistakes = append(mistakes, spec.Mistake{Field: "spec.name", Problem: "has an @, which stands between the name and the version of a stored spec; leave it out"})
+	}
 	if len(mistakes) > 0 {
 		return nil, mistakes
 	}

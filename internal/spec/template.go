@@ -11,6 +11,7 @@ window: 30m                     # how much is looked at; ends at the last full s
 # history: 6h                   # before the window: what the two differed by then already is no harm of the canary
 # slices: {label: region}       # judge region by region, where a query answers with one series for each
 # rule: kayenta                 # judge as Kayenta would, to set both verdicts side by side
+# schedule: {interval: 5m, duration: 1h}  # of a run (serin analyze --watch): a look every five minutes, for an hour
 
 metrics:
   - name: errors

@@ -28,6 +28,7 @@ func OpenSQLite(ctx context.Context, path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	makePrivate(path)
 	s := &Store{}
 	s.close = func() error {
 		var errs []error
@@ -63,6 +64,15 @@ func OpenSQLite(ctx context.Context, path string, o Options) (*Store, error) {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return s, nil
+}
+
+// makePrivate makes a file that is not there yet, for its owner alone: queries and the words of people stand in it. What keeps it from
+// being made SQLite says better.
+func makePrivate(path string) {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	if err == nil {
+		_ = file.Close() // nothing was written
+	}
 }
 
 // openFile opens a SQLite file. Foreign keys delete the looks of a run with it.

@@ -13,8 +13,13 @@ import (
 // fill the memory with gaps.
 const maxPoints = 1 << 20
 
-// Fetch answers a query as [providers.Provider] demands, from the recorded answers to the same text.
+// Fetch answers a query as [providers.Provider] demands, from the recorded answers to the same text. A failure is final.
 func (p *Provider) Fetch(ctx context.Context, q providers.Query) ([]series.Labelled, error) {
+	answer, err := p.fetch(ctx, q)
+	return answer, providers.Final(err)
+}
+
+func (p *Provider) fetch(ctx context.Context, q providers.Query) ([]series.Labelled, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("recorded: %w", err)
 	}

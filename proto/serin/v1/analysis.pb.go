@@ -501,7 +501,7 @@ type CreateAnalysisRequest struct {
 	// The version on trial.
 	Canary *Population `protobuf:"bytes,7,opt,name=canary,proto3" json:"canary,omitempty"`
 	// When the canary began to get its traffic: the beginning of the warm-up and of the first window. A time of the past is
-	// caught up with. Default: the next full second.
+	// caught up with. At most a week ahead. Default: the next full second.
 	Start         *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=start,proto3" json:"start,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
