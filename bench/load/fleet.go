@@ -38,7 +38,7 @@ func startFleet(ctx context.Context, folder string, o options) (*fleet, error) {
 	}
 	f := &fleet{postgresql: o.postgresql != ""}
 	var err error
-	if f.metrics, err = serveMetrics(ctx); err != nil {
+	if f.metrics, err = serveMetrics(ctx, o.hang); err != nil {
 		return nil, err
 	}
 	config := filepath.Join(folder, "serin.yaml")

@@ -22,6 +22,7 @@ type options struct {
 	runs, metrics, replicas, parallel int
 	interval, warm, measured          time.Duration
 	postgresql                        string
+	hang                              bool
 }
 
 func main() {
@@ -34,6 +35,7 @@ func main() {
 	flag.DurationVar(&o.warm, "warm", 30*time.Second, "how long they run before anything is measured, after the last one was created")
 	flag.DurationVar(&o.measured, "for", 2*time.Minute, "how long they are measured")
 	flag.StringVar(&o.postgresql, "postgresql", "", "URL of an empty database; without it the store is a SQLite file")
+	flag.BoolVar(&o.hang, "hang", false, "let the metrics answer nothing: every look waits for half of its interval")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	err := load(ctx, o)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"hash/fnv"
+	"io"
 	"net"
 	"net/http"
 	"strconv"
@@ -13,7 +14,7 @@ import (
 // metrics answers range queries as Prometheus does, with values that scatter around 100.
 type metrics struct{ address string }
 
-func serveMetrics(ctx context.Context) (*metrics, error) {
+func serveMetrics(ctx context.Context, hang bool) (*metrics, error) {
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
@@ -25,7 +26,14 @@ func serveMetrics(ctx context.Context) (*metrics, error) {
 	mux.HandleFunc("/api/v1/query", func(w http.ResponseWriter, r *http.Request) {
 		answer(w, r, "vector", "value", number(r, "time"), number(r, "time"), 1)
 	})
-	server := &http.Server{Handler: mux, ReadHeaderTimeout: time.Minute}
+	var handler http.Handler = mux
+	if hang {
+		handler = http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+			_, _ = io.Copy(io.Discard, r.Body) // or the end of the connection is not noticed
+			<-r.Context().Done()
+		})
+	}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: time.Minute}
 	go func() { _ = server.Serve(listener) }() // it ends with the command
 	return &metrics{address: listener.Addr().String()}, nil
 }
