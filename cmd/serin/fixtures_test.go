@@ -18,7 +18,9 @@ import (
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
 
 	"github.com/serin-canary/serin/internal/engine"
+	"github.com/serin-canary/serin/internal/recording"
 	"github.com/serin-canary/serin/internal/report"
+	runs "github.com/serin-canary/serin/internal/run"
 	"github.com/serin-canary/serin/internal/server"
 	"github.com/serin-canary/serin/internal/wire"
 )
@@ -146,4 +148,32 @@ func serveFixtures(t *testing.T) serinv1.AnalysisServiceClient {
 		service.Shutdown(time.Second)
 	})
 	return serinv1.NewAnalysisServiceClient(connection)
+}
+
+// Played as a run, a healthy canary of 47 metrics is promoted at the third clean look in a row, and not before.
+func TestThreeWindowsOf47(t *testing.T) {
+	setup, err := loadSetup("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	recorded, err := recording.Open(filepath.Join(fixturesPath(t), "healthy_47_over_three_windows"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := runs.New("run", &serinv1.CreateAnalysisRequest{
+		Source:   &serinv1.CreateAnalysisRequest_Spec{Spec: wire.WithSchedule(recorded.Spec)},
+		Baseline: recorded.Baseline, Canary: recorded.Canary, Start: recorded.Window.Start,
+	}, 0, time.Now())
+	var said []string
+	for number := int32(1); !runs.IsOver(r); number++ {
+		response, _, err := wire.AnalyzeKept(t.Context(), setup.engine(), runs.Request(r, number))
+		if err != nil {
+			t.Fatal(err)
+		}
+		runs.Take(r, &serinv1.Look{Number: number, Result: response.Result})
+		said = append(said, report.Verdict(r.Conclusion.Verdict))
+	}
+	if got := strings.Join(said, " "); got != "PAUSE PAUSE PROMOTE" || r.State != serinv1.RunState_RUN_STATE_SUCCEEDED {
+		t.Errorf("the looks say %s, and the run is %v: %s", got, r.State, r.Conclusion.Headline)
+	}
 }
