@@ -98,7 +98,7 @@ func TestShownRuns(t *testing.T) {
 
 // The flags of the next page ask with the conditions of the page before, however long after it: a page is of its conditions.
 func TestNextPage(t *testing.T) {
-	a := &app{now: func() time.Time { return time.Now() }}
+	a := &app{now: time.Now}
 	f := listFlags{since: "7d", until: "90m", limit: 2}
 	request, err := f.request(a)
 	if err != nil {

@@ -25,7 +25,7 @@ func TestLimit(t *testing.T) {
 			<-limited.Done()
 			err := limited.Err()
 			end(&err)
-			if !errors.Is(err, test.want) || errors.Is(err, ErrUnavailable) != (test.want == ErrUnavailable) {
+			if !errors.Is(err, test.want) || errors.Is(err, ErrUnavailable) != errors.Is(test.want, ErrUnavailable) {
 				t.Errorf("%s: got %v, want %v", name, err, test.want)
 			}
 			if took := time.Since(begun); took > answerTimeout {
