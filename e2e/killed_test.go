@@ -44,7 +44,7 @@ func TestKilledRun(t *testing.T) {
 		"SQLite": func(t *testing.T) (string, int) { return sqliteStore(filepath.Join(t.TempDir(), "serin.db")), 1 },
 		// What a killed process was taking has to wait for the end of its lease, and so there are others.
 		"PostgreSQL": func(t *testing.T) (string, int) {
-			return postgresqlStore(t, postgresql.Start(t).CreateDatabase(t, "serin")), 3
+			return postgresqlStore(t, postgresql.Start(t).CreateDatabase(t, "serin")), 1
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -15,8 +15,11 @@ import (
 // leastHeadline is how much room a headline needs behind its line of a list; with less it stands below.
 const leastHeadline = 30
 
+// longestHeadline is where a headline ends in a list that goes to no terminal: a provider may have whole queries to say.
+const longestHeadline = 200
+
 // List writes runs as a table, one line each. On a terminal that is too narrow for that, service, spec and headline stand on a line of
-// their own. Headlines are shortened to the terminal.
+// their own. Headlines are shortened to the terminal, and elsewhere to what a list has room for.
 func List(w io.Writer, runs []*serinv1.Run, style Style, now time.Time) error {
 	table := [][]string{{"RUN", "STATE", "VERDICT", "LOOKS", "AGE", "SERVICE", "SPEC"}}
 	for _, r := range runs {
@@ -44,7 +47,7 @@ func List(w io.Writer, runs []*serinv1.Run, style Style, now time.Time) error {
 		case isNarrow && i > 0:
 			line = strings.TrimRight(line, " ") + "\n  " + shortened(name+": "+headline, style.Width-2)
 		case style.Width == 0:
-			line += "  " + headline
+			line += "  " + shortened(headline, longestHeadline)
 		case !isNarrow:
 			line += "  " + shortened(headline, room)
 		}
@@ -60,7 +63,7 @@ func ListMarkdown(w io.Writer, runs []*serinv1.Run) error {
 	b.WriteString("| run | service | spec | state | verdict | looks | created | why |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n")
 	for _, r := range runs {
 		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %d of %d | %s | %s |\n", r.Id, Cell(r.Service), Cell(specName(r)), State(r.State),
-			Verdict(r.GetConclusion().GetVerdict()), r.LooksTaken, r.LooksPlanned, clock(r.Created.AsTime()), Cell(r.GetConclusion().GetHeadline()))
+			Verdict(r.GetConclusion().GetVerdict()), r.LooksTaken, r.LooksPlanned, clock(r.Created.AsTime()), Cell(shortened(r.GetConclusion().GetHeadline(), longestHeadline)))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
