@@ -83,4 +83,5 @@ require (
 	modernc.org/memory v1.12.1 // indirect
 )
 
+// goose asks for a version of it that module proxies do not all have; with this the one before is taken.
 exclude golang.org/x/exp v0.0.0-20261011100332-faecfb24eb49
