@@ -17,7 +17,7 @@ import (
 // seed makes the moments at which processes are killed. What happens at them is the machine's.
 const seed = 20261005
 
-// Processes are killed while they take looks, again and again. What comes of the runs is what comes of runs that nobody disturbs.
+// The only process is killed while it takes looks, again and again. What comes of the runs is what comes of runs that nobody disturbs.
 func TestKilledRun(t *testing.T) {
 	t.Parallel()
 	binary := serin.Build(t, "..")
@@ -40,18 +40,14 @@ func TestKilledRun(t *testing.T) {
 	if t.Failed() {
 		return
 	}
-	for name, store := range map[string]func(*testing.T) (string, int){
-		"SQLite": func(t *testing.T) (string, int) { return sqliteStore(filepath.Join(t.TempDir(), "serin.db")), 1 },
-		// What a killed process was taking has to wait for the end of its lease, and so there are others.
-		"PostgreSQL": func(t *testing.T) (string, int) {
-			return postgresqlStore(t, postgresql.Start(t).CreateDatabase(t, "serin")), 1
-		},
+	for name, store := range map[string]func(*testing.T) string{
+		"SQLite":     func(t *testing.T) string { return sqliteStore(filepath.Join(t.TempDir(), "serin.db")) },
+		"PostgreSQL": func(t *testing.T) string { return postgresqlStore(t, postgresql.Start(t).CreateDatabase(t, "serin")) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			backend := metrics.Start(t, 20*time.Millisecond)
-			store, processes := store(t)
-			replicas := startReplicas(t, binary, backend, store, processes)
+			replicas := startReplicas(t, binary, backend, store(t), 1)
 			of := map[string]string{} // versions, by run
 			killAtRandom(t, replicas, backend, func() {
 				for range 6 {
@@ -78,7 +74,7 @@ func killAtRandom(t *testing.T, replicas []*replica, backend *metrics.Backend, m
 	random, hits := rand.New(rand.NewPCG(seed, uint64(len(replicas)))), 0
 	for range kills {
 		victim := replicas[random.IntN(len(replicas))]
-		if open(t, replicas) < 18 || !backend.IsAsking(victim.name) { // the others wait for the end of their leases
+		if open(t, replicas) < 18 || !backend.IsAsking(victim.name) { // with PostgreSQL what the last process was taking waits for two seconds
 			moreRuns()
 		}
 		time.Sleep(time.Duration(random.Int64N(int64(longest))))
