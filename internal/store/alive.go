@@ -64,16 +64,21 @@ func (s *Store) sayGone(ctx context.Context) error {
 
 // abandonDead makes the looks that dead processes were taking count as left behind.
 func (s *Store) abandonDead(ctx context.Context, now time.Time) error {
-	dead, err := s.dead(ctx, now)
+	since := micros(now.Add(-aliveFor))
+	dead, err := s.dead(ctx, since)
 	if err != nil || len(dead) == 0 {
 		return err
 	}
 	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		for _, owner := range dead {
-			if _, err := tx.ExecContext(ctx, `UPDATE runs SET wake = $1 WHERE owner = $2 AND claim <> ''`, micros(now), owner); err != nil {
+			gone, err := tx.ExecContext(ctx, `DELETE FROM owners WHERE id = $1 AND alive < $2`, owner, since)
+			if err != nil {
 				return err
 			}
-			if _, err := tx.ExecContext(ctx, `DELETE FROM owners WHERE id = $1`, owner); err != nil {
+			if n, err := gone.RowsAffected(); err != nil || n == 0 {
+				continue // it has just said that it is alive, or somebody else was faster
+			}
+			if _, err := tx.ExecContext(ctx, `UPDATE runs SET wake = $1 WHERE owner = $2 AND claim <> ''`, micros(now), owner); err != nil {
 				return err
 			}
 		}
@@ -81,9 +86,9 @@ func (s *Store) abandonDead(ctx context.Context, now time.Time) error {
 	})
 }
 
-// dead returns the processes that have not said for too long that they are alive.
-func (s *Store) dead(ctx context.Context, now time.Time) (dead []string, err error) {
-	rows, err := s.reader.QueryContext(ctx, `SELECT id FROM owners WHERE alive < $1 ORDER BY id`, micros(now.Add(-aliveFor)))
+// dead returns the processes that have not said since a time that they are alive.
+func (s *Store) dead(ctx context.Context, since int64) (dead []string, err error) {
+	rows, err := s.reader.QueryContext(ctx, `SELECT id FROM owners WHERE alive < $1 ORDER BY id`, since)
 	if err != nil {
 		return nil, failure(err)
 	}
