@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -14,13 +15,12 @@ import (
 // scripted fails as it is told, once for each error, and then answers.
 type scripted struct {
 	failures []error
-	asked    int
+	asked    atomic.Int32 // a query that hangs is still asking when it is asked again
 }
 
 func (s *scripted) Fetch(ctx context.Context, q providers.Query) ([]series.Labelled, error) {
-	s.asked++
-	if s.asked <= len(s.failures) {
-		if err := s.failures[s.asked-1]; err != nil {
+	if n := int(s.asked.Add(1)); n <= len(s.failures) {
+		if err := s.failures[n-1]; err != nil {
 			return nil, err
 		}
 		<-ctx.Done() // hangs
@@ -56,8 +56,8 @@ func TestAskAgain(t *testing.T) {
 			start := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 			q := Query{Provider: "p", Query: providers.Query{Expr: "x", Start: start, End: start.Add(time.Minute), Step: time.Minute}}
 			answer := e.fetch(t.Context(), []Query{q}, nil)[0]
-			if p.asked != c.asked || Cause(answer.Err) != c.cause {
-				t.Errorf("asked %d times, and then %v; want %d times and cause %v", p.asked, answer.Err, c.asked, c.cause)
+			if asked := int(p.asked.Load()); asked != c.asked || Cause(answer.Err) != c.cause {
+				t.Errorf("asked %d times, and then %v; want %d times and cause %v", asked, answer.Err, c.asked, c.cause)
 			}
 		})
 	}
