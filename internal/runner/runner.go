@@ -85,7 +85,6 @@ func (r *Runner) take(ctx context.Context, id string, number int32) (*serinv1.Ru
 	}
 	look.Result, look.Queries, look.Finished = response.Result, response.Queries, timestamppb.New(r.Now())
 	after := proto.CloneOf(claim.Run)
-	after.LookingSince = nil
 	run.Take(after, look)
 	err = r.save(ctx, claim, after, look, inputs)
 	switch {

@@ -47,19 +47,15 @@ func (s *Store) isShared() bool { return s.lock != "" }
 
 // sayAlive says that this process is alive: one row, however many looks it is taking.
 func (s *Store) sayAlive(ctx context.Context, now time.Time) error {
-	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `
-			INSERT INTO owners (id, alive) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET alive = excluded.alive`, s.owner, micros(now))
-		return err
-	})
+	_, err := s.exec(ctx, `
+		INSERT INTO owners (id, alive) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET alive = excluded.alive`, s.owner, micros(now))
+	return err
 }
 
 // sayGone says that this process takes no more looks.
 func (s *Store) sayGone(ctx context.Context) error {
-	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `DELETE FROM owners WHERE id = $1`, s.owner)
-		return err
-	})
+	_, err := s.exec(ctx, `DELETE FROM owners WHERE id = $1`, s.owner)
+	return err
 }
 
 // abandonDead makes the looks that dead processes were taking count as left behind.
@@ -87,18 +83,10 @@ func (s *Store) abandonDead(ctx context.Context, now time.Time) error {
 }
 
 // dead returns the processes that have not said since a time that they are alive.
-func (s *Store) dead(ctx context.Context, since int64) (dead []string, err error) {
+func (s *Store) dead(ctx context.Context, since int64) ([]string, error) {
 	rows, err := s.reader.QueryContext(ctx, `SELECT id FROM owners WHERE alive < $1 ORDER BY id`, since)
-	if err != nil {
-		return nil, failure(err)
-	}
-	defer func() { _ = rows.Close() }() // its error is that of rows.Err
-	for rows.Next() {
-		var owner string
-		if err := rows.Scan(&owner); err != nil {
-			return nil, failure(err)
-		}
-		dead = append(dead, owner)
-	}
-	return dead, failure(rows.Err())
+	return collect(rows, err, func(row scanner) (owner string, err error) {
+		err = row.Scan(&owner)
+		return owner, err
+	})
 }

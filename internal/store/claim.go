@@ -62,20 +62,13 @@ func (s *Store) Release(ctx context.Context, c *Claim, now time.Time) error {
 		UPDATE runs SET claim = '', looking_since = NULL, wake = $3, revision = revision + 1 WHERE id = $1 AND claim = $2`, micros(now))
 }
 
-// onClaim changes the row of a claim, if it is one still.
+// onClaim changes the row of a claim, which the query knows by $1 and $2. The error is [ErrLost] when it is a claim no longer.
 func (s *Store) onClaim(ctx context.Context, c *Claim, query string, arguments ...any) error {
-	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		return changeClaimed(ctx, tx, c, query, arguments...)
-	})
-}
-
-// changeClaimed changes the row of a claim, which the query knows by $1 and $2. The error is [ErrLost] when it is a claim no longer.
-func changeClaimed(ctx context.Context, tx *sql.Tx, c *Claim, query string, arguments ...any) error {
-	changed, err := tx.ExecContext(ctx, query, append([]any{c.Run.Id, c.secret}, arguments...)...)
-	if err != nil {
-		return err
+	n, err := s.exec(ctx, query, append([]any{c.Run.Id, c.secret}, arguments...)...)
+	if err == nil && n == 0 {
+		return ErrLost
 	}
-	return orNone(changed, ErrLost)
+	return err
 }
 
 // orNone returns an error when a statement has changed nothing.

@@ -18,19 +18,14 @@ func (s *Store) List(ctx context.Context, request *serinv1.ListAnalysesRequest) 
 	query := `SELECT ` + runColumns + ` FROM runs` + conditions.where() + //nolint:gosec // conditions are ours; what a caller says are values
 		` ORDER BY id DESC LIMIT ` + conditions.value(request.PageSize+1)
 	rows, err := s.reader.QueryContext(ctx, query, conditions.values...)
-	if err != nil {
-		return nil, "", failure(err)
-	}
-	defer func() { _ = rows.Close() }() // its error is that of rows.Err
-	for rows.Next() {
-		r, err := scanRun(rows)
-		if err != nil {
-			return nil, "", failure(err)
+	page, err = collect(rows, err, func(row scanner) (*serinv1.Run, error) {
+		r, err := scanRun(row)
+		if err == nil {
+			r.Spec = nil
 		}
-		r.Spec = nil
-		page = append(page, r)
-	}
-	if err := failure(rows.Err()); err != nil {
+		return r, err
+	})
+	if err != nil {
 		return nil, "", err
 	}
 	if size := int(request.PageSize); len(page) > size {

@@ -13,22 +13,14 @@ func (s *Store) Looks(ctx context.Context, id string, from, to int32) (all []*se
 	ctx, end := limit(ctx)
 	defer end(&err)
 	rows, err := s.reader.QueryContext(ctx, `SELECT look FROM looks WHERE run_id = $1 AND number BETWEEN $2 AND $3 ORDER BY number`, id, from, to)
-	if err != nil {
-		return nil, failure(err)
-	}
-	defer func() { _ = rows.Close() }() // its error is that of rows.Err
-	for rows.Next() {
+	return collect(rows, err, func(row scanner) (*serinv1.Look, error) {
 		var packed []byte
-		if err := rows.Scan(&packed); err != nil {
-			return nil, failure(err)
-		}
-		look := &serinv1.Look{}
-		if err := s.codec.unpack(packed, look); err != nil {
+		if err := row.Scan(&packed); err != nil {
 			return nil, err
 		}
-		all = append(all, look)
-	}
-	return all, failure(rows.Err())
+		look := &serinv1.Look{}
+		return look, s.codec.unpack(packed, look)
+	})
 }
 
 // Inputs returns a look, and the answers it was judged from.

@@ -96,7 +96,7 @@ func sameQueue(ctx context.Context, queue *rivermigrate.Migrator[*sql.Tx]) error
 
 // lockSchema keeps other processes from migrating. A SQLite file is locked as a whole already.
 func (s *Store) lockSchema(ctx context.Context) (release func() error, err error) {
-	if s.lock == "" {
+	if !s.isShared() {
 		return func() error { return nil }, nil
 	}
 	connection, err := s.writer.Conn(ctx)

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"time"
 )
 
@@ -14,7 +13,7 @@ type Retention struct {
 
 const (
 	pruneInterval = 10 * time.Minute
-	pruneBatch    = 200 // runs of one transaction, so that it keeps nobody waiting
+	pruneBatch    = 200 // runs of one statement, so that it keeps nobody waiting
 )
 
 // pruneJob deletes runs that need not be kept.
@@ -36,25 +35,12 @@ func (s *Store) Prune(ctx context.Context, keep Retention, now time.Time) (prune
 	return old + many, err
 }
 
-// pruneAll repeats a query that deletes a batch of runs until none is left that it would delete.
+// pruneAll repeats a query that deletes a batch of runs, however long that takes, until none is left that it would delete.
 func (s *Store) pruneAll(ctx context.Context, query string, value int64) (pruned int64, err error) {
 	for {
-		n, err := s.prune(ctx, query, value)
+		n, err := s.execUnlimited(ctx, query, value, pruneBatch)
 		if pruned += n; err != nil || n == 0 {
 			return pruned, err
 		}
 	}
-}
-
-// prune deletes a batch of runs.
-func (s *Store) prune(ctx context.Context, query string, value int64) (n int64, err error) {
-	err = s.transaction(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		deleted, err := tx.ExecContext(ctx, query, value, pruneBatch)
-		if err != nil {
-			return err
-		}
-		n, err = deleted.RowsAffected()
-		return err
-	})
-	return n, err
 }

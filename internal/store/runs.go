@@ -75,7 +75,7 @@ func ofRequest(ctx context.Context, from interface {
 const runColumns = `run, looking_since`
 
 // scanRun reads a run, and further columns.
-func scanRun(row interface{ Scan(...any) error }, further ...any) (*serinv1.Run, error) {
+func scanRun(row scanner, further ...any) (*serinv1.Run, error) {
 	var message []byte
 	var since sql.NullInt64
 	if err := row.Scan(append([]any{&message, &since}, further...)...); err != nil {
@@ -85,6 +85,7 @@ func scanRun(row interface{ Scan(...any) error }, further ...any) (*serinv1.Run,
 	if err := decode(message, r); err != nil {
 		return nil, err
 	}
+	r.LookingSince = nil // the column says it: a claim changes nothing else of a run
 	if since.Valid {
 		r.LookingSince = timestamppb.New(time.UnixMicro(since.Int64))
 	}
@@ -123,17 +124,12 @@ func (s *Store) Update(ctx context.Context, id string, change func(*serinv1.Run)
 		if r, err = scanRun(tx.QueryRowContext(ctx, `SELECT `+runColumns+` FROM runs WHERE id = $1`+s.lock, id)); err != nil {
 			return err
 		}
-		since := r.LookingSince
 		if err := change(r); err != nil {
 			return err
 		}
-		r.LookingSince = nil
 		message, err := encode(r)
 		if err != nil {
 			return err
-		}
-		if !run.IsOver(r) {
-			r.LookingSince = since
 		}
 		_, err = tx.ExecContext(ctx, `
 			UPDATE runs SET state = $1, verdict = $2, finished = $3, run = $4, revision = revision + 1,

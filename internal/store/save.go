@@ -26,12 +26,15 @@ func (s *Store) Save(ctx context.Context, c *Claim, r *serinv1.Run, look *serinv
 		return err
 	}
 	return s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		err := changeClaimed(ctx, tx, c, `
+		saved, err := tx.ExecContext(ctx, `
 			UPDATE runs SET state = $3, verdict = $4, finished = $5, run = $6, look = $7, wake = $8, claim = '', looking_since = NULL,
 				revision = revision + 1
 			WHERE id = $1 AND claim = $2`,
-			r.State, r.Conclusion.GetVerdict(), finished(r), message, look.Number+1, leftBehindAfter(r, look))
+			r.Id, c.secret, r.State, r.Conclusion.GetVerdict(), finished(r), message, look.Number+1, leftBehindAfter(r, look))
 		if err != nil {
+			return err
+		}
+		if err := orNone(saved, ErrLost); err != nil {
 			return err
 		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO looks (run_id, number, look, inputs) VALUES ($1, $2, $3, $4)`,

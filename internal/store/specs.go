@@ -50,7 +50,7 @@ func (s *Store) putSpec(ctx context.Context, put *serinv1.StoredSpec) (stored *s
 	return stored, err
 }
 
-func scanSpec(row interface{ Scan(...any) error }) (*serinv1.StoredSpec, error) {
+func scanSpec(row scanner) (*serinv1.StoredSpec, error) {
 	var message []byte
 	if err := row.Scan(&message); err != nil {
 		return nil, err
@@ -95,17 +95,11 @@ func (s *Store) specs(ctx context.Context, query string, arguments ...any) (all 
 	ctx, end := limit(ctx)
 	defer end(&err)
 	rows, err := s.reader.QueryContext(ctx, query, arguments...)
-	if err != nil {
-		return nil, failure(err)
-	}
-	defer func() { _ = rows.Close() }() // its error is that of rows.Err
-	for rows.Next() {
-		stored, err := scanSpec(rows)
-		if err != nil {
-			return nil, failure(err)
+	return collect(rows, err, func(row scanner) (*serinv1.StoredSpec, error) {
+		stored, err := scanSpec(row)
+		if err == nil {
+			stored.Spec = nil
 		}
-		stored.Spec = nil
-		all = append(all, stored)
-	}
-	return all, failure(rows.Err())
+		return stored, err
+	})
 }

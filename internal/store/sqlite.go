@@ -55,10 +55,7 @@ func OpenSQLite(ctx context.Context, path string, o Options) (*Store, error) {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	// What a process that is gone was doing, nobody is doing any more: it need not be waited for.
-	err = s.change(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE runs SET claim = '', looking_since = NULL, wake = 0, revision = revision + 1 WHERE claim <> ''`)
-		return err
-	})
+	_, err = s.exec(ctx, `UPDATE runs SET claim = '', looking_since = NULL, wake = 0, revision = revision + 1 WHERE claim <> ''`)
 	if err != nil {
 		_ = s.close() // the reason is err
 		return nil, fmt.Errorf("%s: %w", path, err)

@@ -77,15 +77,27 @@ func (s *Store) finish(ctx context.Context, dialect string, o Options) (*Store, 
 	return s, nil
 }
 
-// change runs a transaction in the time that one may take: all of it, or nothing.
+// exec runs one statement, which needs no transaction, and returns how many rows it changed.
+func (s *Store) exec(ctx context.Context, query string, arguments ...any) (n int64, err error) {
+	ctx, end := limit(ctx)
+	defer end(&err)
+	return s.execUnlimited(ctx, query, arguments...)
+}
+
+// execUnlimited is the same, however long it takes.
+func (s *Store) execUnlimited(ctx context.Context, query string, arguments ...any) (int64, error) {
+	done, err := s.writer.ExecContext(ctx, query, arguments...)
+	if err != nil {
+		return 0, failure(err)
+	}
+	n, err := done.RowsAffected()
+	return n, failure(err)
+}
+
+// change runs a transaction: all of it, or nothing.
 func (s *Store) change(ctx context.Context, do func(ctx context.Context, tx *sql.Tx) error) (err error) {
 	ctx, end := limit(ctx)
 	defer end(&err)
-	return s.transaction(ctx, do)
-}
-
-// transaction runs a transaction, however long it takes.
-func (s *Store) transaction(ctx context.Context, do func(ctx context.Context, tx *sql.Tx) error) error {
 	tx, err := s.writer.BeginTx(ctx, nil)
 	if err != nil {
 		return failure(err)
@@ -95,6 +107,25 @@ func (s *Store) transaction(ctx context.Context, do func(ctx context.Context, tx
 		return failure(err)
 	}
 	return failure(tx.Commit())
+}
+
+// scanner is a row that is read.
+type scanner interface{ Scan(into ...any) error }
+
+// collect reads all rows of a query, of which err is the error.
+func collect[T any](rows *sql.Rows, err error, read func(row scanner) (T, error)) (all []T, _ error) {
+	if err != nil {
+		return nil, failure(err)
+	}
+	defer func() { _ = rows.Close() }() // its error is that of rows.Err
+	for rows.Next() {
+		one, err := read(rows)
+		if err != nil {
+			return nil, failure(err)
+		}
+		all = append(all, one)
+	}
+	return all, failure(rows.Err())
 }
 
 // micros is a time as the database has it.

@@ -84,18 +84,11 @@ func (s *Store) wakeLeftBehind(ctx context.Context, now time.Time) error {
 }
 
 // leftBehind returns the looks of runs whose time is over, the longest first.
-func (s *Store) leftBehind(ctx context.Context, now time.Time) (behind []lookJob, err error) {
+func (s *Store) leftBehind(ctx context.Context, now time.Time) ([]lookJob, error) {
 	rows, err := s.reader.QueryContext(ctx, `SELECT id, look FROM runs WHERE wake <= $1 ORDER BY wake LIMIT $2`, micros(now), sweepBatch)
-	if err != nil {
-		return nil, failure(err)
-	}
-	defer func() { _ = rows.Close() }() // its error is that of rows.Err
-	for rows.Next() {
+	return collect(rows, err, func(row scanner) (lookJob, error) {
 		job := lookJob{Due: now}
-		if err := rows.Scan(&job.Run, &job.Look); err != nil {
-			return nil, failure(err)
-		}
-		behind = append(behind, job)
-	}
-	return behind, failure(rows.Err())
+		err := row.Scan(&job.Run, &job.Look)
+		return job, err
+	})
 }

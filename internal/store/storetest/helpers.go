@@ -98,7 +98,6 @@ func judged(c *store.Claim, verdict serinv1.Verdict) (after *serinv1.Run, look *
 		},
 	}
 	after = proto.CloneOf(c.Run)
-	after.LookingSince = nil
 	run.Take(after, look)
 	return after, look, &serinv1.Answers{Answers: []*serinv1.Answer{{Query: &serinv1.ResolvedQuery{Metric: "errors"}}}}
 }
