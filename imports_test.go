@@ -40,7 +40,7 @@ func arrows() map[string][]string {
 		"internal/collection":    {"proto/serin/v1", "judge", "series", "internal/recording", "internal/spec", "internal/wire"},
 		"internal/backtest":      {"judge", "series", "stats", "internal/collection", "internal/engine", "internal/wire"}, // wire for its rounding
 		"internal/scorecard":     {"judge", "internal/backtest", "internal/report"},
-		"internal/run":           {"proto/serin/v1", "internal/engine", "internal/report", "internal/wire"},
+		"internal/run":           {"proto/serin/v1", "internal/engine", "internal/report", "internal/spec", "internal/wire"},
 		"internal/store":         {"proto/serin/v1", "internal/run"},
 		// The conformance suite is for the tests of every database.
 		"internal/store/storetest": {"proto/serin/v1", "internal/run", "internal/store"},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"golang.org/x/term"
 
@@ -64,10 +65,7 @@ func (l *looksLog) changed(e *serinv1.VerdictChanged) {
 }
 
 func said(c *serinv1.Conclusion) string {
-	if len(c.GetReasons()) == 0 {
-		return report.Verdict(c.GetVerdict())
-	}
-	return report.Verdict(c.GetVerdict()) + " " + report.Reason(c.Reasons[0].Code)
+	return strings.TrimSpace(report.Verdict(c.GetVerdict()) + " " + report.MainReason(c.GetReasons()))
 }
 
 // waiting shows that the server is alive, and what it waits for.

@@ -36,7 +36,7 @@ func startLooks(ctx context.Context, s *store.Store, c config.Store, e *engine.E
 	limited := &engine.Engine{Providers: runner.Limited(e.Providers, c.ParallelQueries), Limits: e.Limits}
 	r := &runner.Runner{Store: s, Engine: limited, Log: log, Now: now}
 	worker, err := s.Start(ctx, store.Work{
-		Look: r.Look, Parallel: looksAtOnce, Retention: store.Retention{Age: c.Retention.Age, Count: c.Retention.Count},
+		Look: r.Look, Parallel: looksAtOnce, Retention: store.Retention(c.Retention),
 	})
 	if err != nil {
 		return nil, err

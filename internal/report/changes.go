@@ -22,7 +22,7 @@ func Changes(then, now *serinv1.Result) []string {
 	}
 	change("rule", rule(then), rule(now))
 	change("verdict", Verdict(then.Verdict), Verdict(now.Verdict))
-	change("reason", mainReason(then), mainReason(now))
+	change("reason", cmp.Or(MainReason(then.Reasons), "none"), cmp.Or(MainReason(now.Reasons), "none"))
 	before := map[string]string{}
 	for _, f := range then.Findings {
 		before[f.Metric] = class(f.Class)
@@ -47,9 +47,10 @@ func rule(r *serinv1.Result) string {
 	return strings.ToLower(short(cmp.Or(r.Rule, serinv1.Rule_RULE_SERIN), "RULE_"))
 }
 
-func mainReason(r *serinv1.Result) string {
-	if len(r.Reasons) == 0 {
-		return "none"
+// MainReason is the first of the reasons for a verdict as text has it; empty without any.
+func MainReason(reasons []*serinv1.Reason) string {
+	if len(reasons) == 0 {
+		return ""
 	}
-	return Reason(r.Reasons[0].Code)
+	return Reason(reasons[0].Code)
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"maps"
@@ -105,10 +106,7 @@ func runRows(r *serinv1.Run, p Page) (rows []fact) {
 
 // decided says who or what made the verdict.
 func decided(r *serinv1.Run) string {
-	code := "nothing"
-	if reasons := r.GetConclusion().GetReasons(); len(reasons) > 0 {
-		code = Reason(reasons[0].Code)
-	}
+	code := cmp.Or(MainReason(r.GetConclusion().GetReasons()), "nothing")
 	switch last := len(r.Overrides) - 1; {
 	case last >= 0:
 		o := r.Overrides[last]

@@ -4,13 +4,15 @@ import (
 	"slices"
 
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
+
+	"github.com/serin-canary/serin/internal/wire"
 )
 
 // judgedInFull reports whether there is a metric that may say something, and each of those had data and its provider's answer.
 func judgedInFull(s *serinv1.Spec, result *serinv1.Result) bool {
 	heard := 0
 	for _, f := range result.GetFindings() {
-		if f.GetRole() == serinv1.Role_ROLE_MUTED || isIgnored(s, f) {
+		if !isHeard(s, f) {
 			continue
 		}
 		if heard++; isAbsent(f) {
@@ -18,6 +20,11 @@ func judgedInFull(s *serinv1.Spec, result *serinv1.Result) bool {
 		}
 	}
 	return heard > 0
+}
+
+// isHeard reports whether a metric may say something.
+func isHeard(s *serinv1.Spec, f *serinv1.Finding) bool {
+	return f.GetRole() != serinv1.Role_ROLE_MUTED && !isIgnored(s, f)
 }
 
 // isAbsent reports whether there was nothing to judge of a metric, or a provider did not answer for a slice of it.
@@ -36,28 +43,5 @@ func isIgnored(s *serinv1.Spec, f *serinv1.Finding) bool {
 		return !slices.ContainsFunc(f.Slices, func(slice *serinv1.Finding) bool { return !isIgnored(s, slice) })
 	}
 	i := slices.IndexFunc(s.GetMetrics(), func(m *serinv1.Metric) bool { return m.GetName() == f.GetMetric() })
-	return i >= 0 && len(f.GetCauses()) > 0 &&
-		policy(s.Metrics[i].GetMissing(), f.Causes[0].GetCause()) == serinv1.MissingPolicy_MISSING_POLICY_IGNORE
-}
-
-// policy is what a spec says of data that cannot be judged for a cause.
-func policy(m *serinv1.Missing, cause serinv1.Cause) serinv1.MissingPolicy {
-	switch cause {
-	case serinv1.Cause_CAUSE_EMPTY:
-		return m.GetEmpty()
-	case serinv1.Cause_CAUSE_TOO_FEW:
-		return m.GetTooFew()
-	case serinv1.Cause_CAUSE_STALE:
-		return m.GetStale()
-	case serinv1.Cause_CAUSE_FLAT:
-		return m.GetFlat()
-	case serinv1.Cause_CAUSE_RESET:
-		return m.GetReset_()
-	case serinv1.Cause_CAUSE_HALF_MISSING:
-		return m.GetHalfMissing()
-	case serinv1.Cause_CAUSE_NOT_FINITE:
-		return m.GetNotFinite()
-	default:
-		return serinv1.MissingPolicy_MISSING_POLICY_UNSPECIFIED
-	}
+	return i >= 0 && len(f.GetCauses()) > 0 && wire.Ignores(s.Metrics[i], f.Causes[0].GetCause())
 }

@@ -12,7 +12,7 @@ import (
 // looks worse without being certain. With many metrics there is always one that is merely not certain, and no reason to wait.
 func stillOpen(s *serinv1.Spec, result *serinv1.Result) (names []string) {
 	for _, f := range result.GetFindings() {
-		if f.GetRole() != serinv1.Role_ROLE_MUTED && !isIgnored(s, f) && !looksWell(f) {
+		if isHeard(s, f) && !looksWell(f) {
 			names = append(names, f.GetMetric())
 		}
 	}

@@ -9,6 +9,8 @@ import (
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
+
+	"github.com/serin-canary/serin/internal/spec"
 )
 
 // New returns the run that a valid request starts. The request holds the spec itself, with its defaults and its schedule written out;
@@ -24,7 +26,7 @@ func New(id string, request *serinv1.CreateAnalysisRequest, version int32, now t
 		Id: id, RequestId: request.RequestId, Service: request.Service, Labels: request.Labels,
 		Spec: s, SpecName: s.GetName(), SpecVersion: version, Baseline: request.Baseline, Canary: request.Canary,
 		Start: timestamppb.New(start), State: serinv1.RunState_RUN_STATE_QUEUED, Created: timestamppb.New(now),
-		LooksPlanned: planned(s.GetSchedule()),
+		LooksPlanned: int32(spec.PlannedLooks(s)),
 	}
 	r.NextLook = timestamppb.New(Due(r, 1))
 	r.Conclusion = notLookedAt()

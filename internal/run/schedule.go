@@ -8,11 +8,6 @@ import (
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
 )
 
-// planned returns how many looks a schedule has.
-func planned(s *serinv1.Schedule) int32 {
-	return int32(s.GetDuration().AsDuration() / s.GetInterval().AsDuration())
-}
-
 // Due returns when a look is due: the window has ended, and data that come late have had their time.
 func Due(r *serinv1.Run, number int32) time.Time {
 	return windowEnd(r, number).Add(r.GetSpec().GetSchedule().GetSettle().AsDuration())

@@ -19,7 +19,7 @@ func (r *Runner) tell(ctx context.Context, before, after *serinv1.Run, look *ser
 	}
 	if run.IsOver(after) {
 		c := after.GetConclusion()
-		log.InfoContext(ctx, "run over", "verdict", report.Verdict(c.GetVerdict()), "reason", report.Reason(c.GetReasons()[0].GetCode()), "headline", c.GetHeadline())
+		log.InfoContext(ctx, "run over", "verdict", report.Verdict(c.GetVerdict()), "reason", report.MainReason(c.GetReasons()), "headline", c.GetHeadline())
 		return
 	}
 	log.DebugContext(ctx, "look taken", "verdict", report.Verdict(look.GetConclusion().GetVerdict()))

@@ -9,15 +9,14 @@ import (
 
 	"github.com/serin-canary/serin/internal/engine"
 	"github.com/serin-canary/serin/internal/spec"
-	"github.com/serin-canary/serin/internal/store"
 	"github.com/serin-canary/serin/internal/wire"
 )
 
 // analysisService answers the AnalysisService. Its only state is the store's.
 type analysisService struct {
 	serinv1.UnimplementedAnalysisServiceServer
+	keeper
 	engine    *engine.Engine
-	store     *store.Store // nil: there is none
 	log       *slog.Logger
 	now       func() time.Time
 	heartbeat time.Duration   // how long a stream is silent at most

@@ -15,8 +15,13 @@ import (
 // errNoStore says that a server keeps no runs.
 var errNoStore = errors.New("this server keeps no runs: its configuration has no store")
 
+// keeper is what services that need the store have of it.
+type keeper struct {
+	store *store.Store // nil: there is none
+}
+
 // kept returns the store, if there is one.
-func (s *analysisService) kept() (*store.Store, error) {
+func (s keeper) kept() (*store.Store, error) {
 	if s.store == nil {
 		return nil, errNoStore
 	}

@@ -63,9 +63,9 @@ func New(c Config) *Server {
 	leaving := make(chan struct{})
 	s := &Server{Server: server, health: health.NewServer(), leave: sync.OnceFunc(func() { close(leaving) })}
 	serinv1.RegisterAnalysisServiceServer(server, &analysisService{
-		engine: c.Engine, store: c.Store, log: c.Log, now: c.Now, heartbeat: cmp.Or(c.Heartbeat, defaultHeartbeat), leaving: leaving,
+		keeper: keeper{c.Store}, engine: c.Engine, log: c.Log, now: c.Now, heartbeat: cmp.Or(c.Heartbeat, defaultHeartbeat), leaving: leaving,
 	})
-	serinv1.RegisterSpecServiceServer(server, &specService{store: c.Store, now: c.Now})
+	serinv1.RegisterSpecServiceServer(server, &specService{keeper: keeper{c.Store}, now: c.Now})
 	grpc_health_v1.RegisterHealthServer(server, s.health)
 	for _, service := range []string{serinv1.AnalysisService_ServiceDesc.ServiceName, serinv1.SpecService_ServiceDesc.ServiceName} {
 		s.health.SetServingStatus(service, grpc_health_v1.HealthCheckResponse_SERVING)

@@ -12,20 +12,20 @@ import (
 	serinv1 "github.com/serin-canary/serin/proto/serin/v1"
 
 	"github.com/serin-canary/serin/internal/spec"
-	"github.com/serin-canary/serin/internal/store"
 )
 
 // specService answers the SpecService.
 type specService struct {
 	serinv1.UnimplementedSpecServiceServer
-	store *store.Store // nil: there is none
-	now   func() time.Time
+	keeper
+	now func() time.Time
 }
 
 // PutSpec stores a spec.
 func (s *specService) PutSpec(ctx context.Context, request *serinv1.PutSpecRequest) (*serinv1.PutSpecResponse, error) {
-	if s.store == nil {
-		return nil, errNoStore
+	kept, err := s.kept()
+	if err != nil {
+		return nil, err
 	}
 	mistakes := append(person(request.Who, "", false), specMistakes(request.Spec)...)
 	if strings.Contains(request.Spec.GetName(), "@") {
@@ -34,7 +34,7 @@ func (s *specService) PutSpec(ctx context.Context, request *serinv1.PutSpecReque
 	if len(mistakes) > 0 {
 		return nil, mistakes
 	}
-	stored, err := s.store.PutSpec(ctx, &serinv1.StoredSpec{
+	stored, err := kept.PutSpec(ctx, &serinv1.StoredSpec{
 		Name: request.Spec.Name, Spec: request.Spec, Who: request.Who, Created: timestamppb.New(s.now()),
 	})
 	return &serinv1.PutSpecResponse{Stored: stored}, err
@@ -51,17 +51,19 @@ func specMistakes(s *serinv1.Spec) spec.Mistakes {
 
 // GetSpec answers with a version of a spec.
 func (s *specService) GetSpec(ctx context.Context, request *serinv1.GetSpecRequest) (*serinv1.GetSpecResponse, error) {
-	if s.store == nil {
-		return nil, errNoStore
+	kept, err := s.kept()
+	if err != nil {
+		return nil, err
 	}
-	stored, err := s.store.Spec(ctx, request.Name, request.Version)
+	stored, err := kept.Spec(ctx, request.Name, request.Version)
 	return &serinv1.GetSpecResponse{Stored: stored}, err
 }
 
 // ListSpecs answers with a page of specs.
 func (s *specService) ListSpecs(ctx context.Context, request *serinv1.ListSpecsRequest) (*serinv1.ListSpecsResponse, error) {
-	if s.store == nil {
-		return nil, errNoStore
+	kept, err := s.kept()
+	if err != nil {
+		return nil, err
 	}
 	size, mistakes := pageSize(request.PageSize)
 	after, err := base64.RawURLEncoding.DecodeString(request.PageToken)
@@ -76,9 +78,9 @@ func (s *specService) ListSpecs(ctx context.Context, request *serinv1.ListSpecsR
 	}
 	var specs []*serinv1.StoredSpec
 	if request.Name == "" {
-		specs, err = s.store.Specs(ctx, string(after), int(size)+1)
+		specs, err = kept.Specs(ctx, string(after), int(size)+1)
 	} else {
-		specs, err = s.store.Versions(ctx, request.Name, int32(before), int(size)+1)
+		specs, err = kept.Versions(ctx, request.Name, int32(before), int(size)+1)
 	}
 	response := &serinv1.ListSpecsResponse{Specs: specs}
 	if len(specs) > int(size) {

@@ -133,3 +133,13 @@ func toMissing(m *serinv1.Missing) map[judge.Cause]judge.Policy {
 		judge.NotFinite:   toPolicy(m.NotFinite),
 	}
 }
+
+// Ignores reports whether a metric is left out when its data cannot be judged for a cause.
+func Ignores(m *serinv1.Metric, cause serinv1.Cause) bool {
+	for c, policy := range toMissing(m.GetMissing()) {
+		if fromCause(c) == cause {
+			return policy == judge.Ignore
+		}
+	}
+	return false
+}
